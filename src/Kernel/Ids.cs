@@ -1,0 +1,41 @@
+namespace Qipan.Kernel;
+
+/// <summary>An opaque, non-meaningful id: a UUID version 7 with a type of its own, so that a tube's id is never taken for a box's.</summary>
+public interface IId<TSelf>
+    where TSelf : struct, IId<TSelf>
+{
+    Guid Value { get; }
+
+    static abstract TSelf Of(Guid value);
+}
+
+/// <summary>Mints UUIDs of version 7 (RFC 9562): they sort by the clock's time, so inserts stay at the end of an index.</summary>
+public static class Uuid7
+{
+    public static Guid New(TimeProvider clock) => Guid.CreateVersion7(clock.GetUtcNow());
+
+    /// <summary>The instant in the first 48 bits, in UTC with milliseconds; null for any other version.</summary>
+    public static DateTimeOffset? TimeOf(Guid id)
+    {
+        if (id.Version != 7)
+            return null;
+        Span<byte> bytes = stackalloc byte[16];
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
+        long milliseconds = 0;
+        for (var i = 0; i < 6; i++)
+            milliseconds = (milliseconds << 8) | bytes[i];
+        return DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
+    }
+}
+
+/// <summary>A person 人员, registered or with a temporary identity.</summary>
+public readonly record struct PersonId(Guid Value) : IId<PersonId>
+{
+    public static PersonId Of(Guid value) => new(value);
+}
+
+/// <summary>An organisation unit 单位: an office, a laboratory, a sampling team.</summary>
+public readonly record struct UnitId(Guid Value) : IId<UnitId>
+{
+    public static UnitId Of(Guid value) => new(value);
+}
