@@ -48,3 +48,13 @@ public readonly record struct Done
 {
     public static Done Value => default;
 }
+
+/// <summary>Makes outcomes where the type cannot be inferred, as at the end of a lambda.</summary>
+public static class Outcome
+{
+    public static Outcome<Done> Done { get; } = Kernel.Done.Value;
+
+    public static Outcome<T> Of<T>(T value) => value;
+
+    public static Outcome<T> Refused<T>(Refusal refusal) => refusal;
+}

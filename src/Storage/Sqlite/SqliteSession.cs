@@ -1,0 +1,96 @@
+using System.Data.Common;
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace Qipan.Storage.Sqlite;
+
+/// <summary>SQLite's dialect: key sets travel as JSON, ids as 16 bytes.</summary>
+static class SqliteDialect
+{
+    public static string In(string parameter) => $"IN (SELECT value FROM json_each(@{parameter}))";
+
+    public static string InIds(string parameter) => $"IN (SELECT unhex(value) FROM json_each(@{parameter}))";
+
+    public static object Keys(IEnumerable<string> keys) => System.Text.Json.JsonSerializer.Serialize(keys);
+
+    public static object Keys(IEnumerable<Guid> ids)
+    {
+        var json = new StringBuilder("[");
+        foreach (var id in ids)
+            json.Append(json.Length > 1 ? ",\"" : "\"").Append(id.ToString("N")).Append('"');
+        return json.Append(']').ToString();
+    }
+
+    public static void Bind(DbCommand command, string name, ColumnType type, object? value)
+    {
+        var parameters = ((SqliteCommand)command).Parameters;
+        var at = parameters.IndexOf("@" + name);
+        var parameter = at >= 0 ? parameters[at] : parameters.Add("@" + name, TypeOf(type));
+        parameter.Value = Value(type, value);
+    }
+
+    public static SqliteType TypeOf(ColumnType type) => type switch
+    {
+        ColumnType.Text => SqliteType.Text,
+        ColumnType.Big or ColumnType.Small => SqliteType.Integer,
+        ColumnType.Real => SqliteType.Real,
+        ColumnType.Uuid or ColumnType.Bytes => SqliteType.Blob,
+    };
+
+    public static object Value(ColumnType type, object? value) => Stored.Plain(type, value) switch
+    {
+        null => DBNull.Value,
+        Guid id => Stored.Bytes(id),
+        { } plain => plain,
+    };
+}
+
+sealed class SqliteReadSession(SqliteConnection connection) : Session(connection, StoreKind.Sqlite)
+{
+    public override string In(string parameter) => SqliteDialect.In(parameter);
+
+    public override string InIds(string parameter) => SqliteDialect.InIds(parameter);
+
+    public override object Keys(IEnumerable<string> keys) => SqliteDialect.Keys(keys);
+
+    public override object Keys(IEnumerable<Guid> ids) => SqliteDialect.Keys(ids);
+
+    public override void Bind(DbCommand command, string name, ColumnType type, object? value) =>
+        SqliteDialect.Bind(command, name, type, value);
+}
+
+sealed class SqliteWriteSession(SqliteConnection connection, TimeProvider clock) : WriteSession(connection, StoreKind.Sqlite, clock)
+{
+    public override string In(string parameter) => SqliteDialect.In(parameter);
+
+    public override string InIds(string parameter) => SqliteDialect.InIds(parameter);
+
+    public override object Keys(IEnumerable<string> keys) => SqliteDialect.Keys(keys);
+
+    public override object Keys(IEnumerable<Guid> ids) => SqliteDialect.Keys(ids);
+
+    public override void Bind(DbCommand command, string name, ColumnType type, object? value) =>
+        SqliteDialect.Bind(command, name, type, value);
+
+    public override int Insert<T>(Table<T> table, IReadOnlyCollection<T> rows, IfThere ifThere = IfThere.Fail) =>
+        Run(table, rows, ifThere == IfThere.Skip ? table.InsertSql + " ON CONFLICT DO NOTHING" : table.InsertSql);
+
+    public override int Update<T>(Table<T> table, IReadOnlyCollection<T> rows) => Run(table, rows, table.UpdateSql);
+
+    int Run<T>(Table<T> table, IReadOnlyCollection<T> rows, string sql)
+    {
+        var command = (SqliteCommand)Prepared(sql);
+        var columns = table.Columns;
+        if (command.Parameters.Count == 0)
+            foreach (var column in columns)
+                command.Parameters.Add("@" + column.Name, SqliteDialect.TypeOf(column.Type));
+        var changed = 0;
+        foreach (var row in rows)
+        {
+            for (var i = 0; i < columns.Count; i++)
+                command.Parameters[i].Value = SqliteDialect.Value(columns[i].Type, columns[i].Value(row));
+            changed += command.ExecuteNonQuery();
+        }
+        return changed;
+    }
+}
