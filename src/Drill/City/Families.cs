@@ -1,0 +1,50 @@
+namespace Qipan.Drill.City;
+
+/// <summary>Fills rooms with households of one to four generations.</summary>
+sealed class Families(Random random, DateOnly today)
+{
+    /// <summary>
+    /// Shares of households: one person 27.0 %, a couple 29.5 % (one generation less singles), two generations 35.1 %, three and
+    /// more 8.3 %: Chuanying district, census of 2020, National Bureau of Statistics.
+    /// </summary>
+    const double OnePerson = 0.2703, Couple = 0.5654, TwoGenerations = 0.9168;
+
+    readonly Dictionary<(DateOnly Birth, int Sex), int> born = [];
+
+    public Household MoveIn(string room, int households, int people)
+    {
+        var kind = random.NextDouble();
+        var family = Names.Family(random);
+        var head = kind < OnePerson ? random.Next(20, 92) : kind < Couple ? random.Next(24, 88) : random.Next(26, 58);
+        var ages = new List<int> { head };
+        if (kind >= OnePerson && random.NextDouble() < 0.9)
+            ages.Add(Math.Max(20, head + random.Next(-4, 5)));
+        if (kind >= Couple)
+            for (var child = random.NextDouble() < 0.25 ? 2 : 1; child > 0; child--)
+                ages.Add(Math.Clamp(head - random.Next(22, 36), 0, 30));
+        if (kind >= TwoGenerations)
+            ages.Add(Math.Min(98, head + random.Next(22, 34)));
+        var phone = Names.Phone(households);
+        var members = ages.Select((age, i) => Person(people + i + 1, i == 1 ? Names.Family(random) : family, age, phone, ages.Count)).ToList();
+        return new Household(households + 1, room, members, phone);
+    }
+
+    Citizen Person(int number, string family, int age, string householdPhone, int size)
+    {
+        var sex = random.Next(2) + 1;
+        var birth = today.AddYears(-age).AddDays(-random.Next(1, 365));
+        var sequence = born[(birth, sex)] = born.GetValueOrDefault((birth, sex)) + 1;
+        var groups = new List<string>();
+        if (size == 1 && age >= 65)
+            groups.Add("living_alone");
+        if (sex == 2 && age is >= 22 and <= 40 && random.NextDouble() < 0.02)
+            groups.Add("pregnant");
+        if (age >= 30 && random.NextDouble() < 0.0007)
+            groups.Add("dialysis");
+        if (age <= 2)
+            groups.Add("infant");
+        // The elderly and children answer on the household's phone (INV-20).
+        var phone = age is >= 14 and < 70 ? Names.Phone(5_000_000 + number) : householdPhone;
+        return new Citizen(number, family + Names.GivenName(random), sex, birth, Names.Document("990102", birth, sequence, sex), phone, groups);
+    }
+}
