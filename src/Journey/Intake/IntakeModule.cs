@@ -1,0 +1,19 @@
+using Qipan.Kernel;
+using Qipan.Storage;
+
+namespace Qipan.Intake;
+
+/// <summary>A device 设备 that sends facts.</summary>
+public readonly record struct DeviceId(Guid Value) : IId<DeviceId>
+{
+    public static DeviceId Of(Guid value) => new(value);
+}
+
+/// <summary>Intake 接收: devices, batches of facts, receipts.</summary>
+public static class IntakeModule
+{
+    static IntakeModule() => RowTypes.Register<DeviceId>();
+
+    /// <summary>The module's tables; naming it also teaches the store the module's ids.</summary>
+    public static ModuleSchema Schema { get; } = new("intake", typeof(IntakeModule).Assembly);
+}
