@@ -19,3 +19,10 @@ public record Refusal(string Code, RefusalKind Kind, string Sentence, string Chi
     /// <summary>The sentence in the reader's language: Chinese for "zh…", English otherwise.</summary>
     public string In(string language) => language.StartsWith("zh", StringComparison.OrdinalIgnoreCase) ? Chinese : Sentence;
 }
+
+/// <summary>A refusal that one field of the request is to blame for.</summary>
+public abstract record FieldRefusal : Refusal
+{
+    protected FieldRefusal(string field, string code, RefusalKind kind, string sentence, string chinese)
+        : base(code, kind, sentence, chinese) => Field = field;
+}

@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Qipan.Storage;
+
+namespace Qipan.Registers;
+
+/// <summary>Registers 登记底册: places, persons, households, units and staff.</summary>
+public static class RegistersModule
+{
+    /// <summary>The module's tables.</summary>
+    public static ModuleSchema Schema { get; } = new("registers", typeof(RegistersModule).Assembly);
+
+    /// <summary>Adds the module; needs <see cref="Store"/>, <see cref="Keyring"/> and <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddRegisters(this IServiceCollection services) => services;
+
+    /// <summary>The module's endpoints, under <c>/api/registers</c>.</summary>
+    public static IEndpointRouteBuilder MapRegisters(this IEndpointRouteBuilder routes) => routes;
+}
