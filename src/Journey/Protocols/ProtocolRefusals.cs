@@ -1,0 +1,24 @@
+using System.Globalization;
+using Qipan.Kernel;
+
+namespace Qipan.Protocols;
+
+/// <summary>No protocol holds for this disease, place and date.</summary>
+public sealed record NoProtocol(string Disease, string Place, DateOnly On) : Refusal("no_protocol", RefusalKind.NotFound,
+    string.Create(CultureInfo.InvariantCulture, $"No protocol for {Disease} holds at {Place} on {On:yyyy-MM-dd}. Add one to the folder protocols of the data folder; `qipan protocol list` shows those there are."),
+    string.Create(CultureInfo.InvariantCulture, $"{On:yyyy-MM-dd}，{Place}没有适用于{Disease}的规则。请在数据目录的protocols文件夹中添加；qipan protocol list可列出现有规则。"));
+
+/// <summary>Protocols hold here, but none of them rules on this group of parameters.</summary>
+public sealed record NoRule(string Disease, string Place, DateOnly On, string Group) : Refusal("no_rule", RefusalKind.NotFound,
+    string.Create(CultureInfo.InvariantCulture, $"The protocols for {Disease} at {Place} on {On:yyyy-MM-dd} say nothing about {Group}. Add this group to a protocol of the deployment."),
+    string.Create(CultureInfo.InvariantCulture, $"{On:yyyy-MM-dd}，{Place}适用于{Disease}的规则没有规定{Group}。请在本地规则中补充该组参数。"));
+
+/// <summary>A decision names a protocol version that this deployment does not have.</summary>
+public sealed record UnknownProtocol(string Version) : Refusal("unknown_protocol", RefusalKind.NotFound,
+    $"There is no protocol {Version} here. Put its file back into the folder protocols: decisions were taken under it.",
+    $"此处没有规则{Version}。请将该文件放回protocols文件夹：已有决定以其为依据。");
+
+/// <summary>The place code is none.</summary>
+public sealed record BadPlaceCode(string Text) : Refusal("bad_place_code", RefusalKind.Invalid,
+    $"'{Text}' is no place code. Write 2, 4, 6, 9 or 12 digits of a division code, as 220204.",
+    $"“{Text}”不是区划代码。请填写2、4、6、9或12位区划代码，例如220204。");

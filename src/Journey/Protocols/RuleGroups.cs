@@ -1,0 +1,38 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Qipan.Protocols;
+
+/// <summary>A kind of group: its key in the file and how its record is read.</summary>
+sealed record RuleGroup(string Key, Type Type, Func<JsonNode, object> Read)
+{
+    public static RuleGroup Of<TRule>()
+        where TRule : class, IRule => new(TRule.Key, typeof(TRule), node => node.Deserialize<TRule>(RuleGroups.Json)!);
+}
+
+/// <summary>All groups that a protocol can have. A new group is one record and one line here; the schema and the tests say the rest.</summary>
+static class RuleGroups
+{
+    /// <summary>snake_case keys; unknown keys, missing keys and nulls where none may be are errors.</summary>
+    public static JsonSerializerOptions Json { get; } = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DictionaryKeyPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new PoolKindJson(), new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false) },
+    };
+
+    public static IReadOnlyList<RuleGroup> All { get; } =
+    [
+        RuleGroup.Of<PoolRule>(),
+        RuleGroup.Of<SuspectPoolRule>(),
+        RuleGroup.Of<Deadlines>(),
+        RuleGroup.Of<TestingRule>(),
+        RuleGroup.Of<AssayRule>(),
+    ];
+}
