@@ -16,6 +16,13 @@ static class ExitCode
     /// <summary>Something is broken that no input explains.</summary>
     public const int Broken = 3;
 
+    /// <summary>Writes the refusal as "code: sentence", in the terminal's language, and returns <see cref="Refused"/>.</summary>
+    public static int Refuse(TextWriter error, Refusal refusal)
+    {
+        error.WriteLine($"{refusal.Code}: {refusal.In(Environment.GetEnvironmentVariable("LANG") ?? "en")}");
+        return Refused;
+    }
+
     /// <summary>Writes the refusal beside what it is about and returns <see cref="Refused"/>.</summary>
     public static int Refuse(TextWriter error, string about, Refusal refusal)
     {

@@ -13,7 +13,9 @@ public static class Program
     {
         var root = new RootCommand("Qipan 棋盘: who must be tested, traced, moved, isolated, treated, supplied and told; by when; by whom; and who has been missed.")
         {
+            ServeCommand.Make(),
             ImportCommand.Make(),
+            SettingsCommand.Make(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

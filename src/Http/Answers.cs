@@ -27,21 +27,26 @@ public static class Answers
         RefusalKind.NotSignedIn => StatusCodes.Status401Unauthorized,
     };
 
+    /// <summary>What an answer's log line and problem body share, so that one leads to the other.</summary>
+    public static string TraceOf(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
+
+    /// <summary>Writes the problem now. <paramref name="status"/> only where HTTP has a finer one than the kind: 405, 415, 500.</summary>
+    public static Task Write(HttpContext context, Refusal refusal, int? status = null)
+    {
+        var code = status ?? StatusOf(refusal.Kind);
+        if (refusal.RetryAfterSeconds is { } seconds)
+            context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        var problem = new ProblemDetails { Status = code, Title = refusal.In(RequestLanguage.Of(context)), Type = $"urn:qipan:{refusal.Code}" };
+        problem.Extensions["code"] = refusal.Code;
+        problem.Extensions["trace"] = TraceOf(context);
+        if (refusal.Field is { } field)
+            problem.Extensions["field"] = field;
+        context.Response.StatusCode = code;
+        return context.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json", context.RequestAborted);
+    }
+
     sealed class RefusalResult(Refusal refusal) : IResult
     {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            var language = httpContext.Request.GetTypedHeaders().AcceptLanguage is [var first, ..] ? first.Value.Value ?? "en" : "en";
-            var status = StatusOf(refusal.Kind);
-            if (refusal.RetryAfterSeconds is { } seconds)
-                httpContext.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            var problem = new ProblemDetails { Status = status, Title = refusal.In(language), Type = $"urn:qipan:{refusal.Code}" };
-            problem.Extensions["code"] = refusal.Code;
-            problem.Extensions["trace"] = Activity.Current?.Id ?? httpContext.TraceIdentifier;
-            if (refusal.Field is { } field)
-                problem.Extensions["field"] = field;
-            httpContext.Response.StatusCode = status;
-            return httpContext.Response.WriteAsJsonAsync(problem, options: null, contentType: "application/problem+json", httpContext.RequestAborted);
-        }
+        public Task ExecuteAsync(HttpContext httpContext) => Write(httpContext, refusal);
     }
 }

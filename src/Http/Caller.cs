@@ -49,6 +49,9 @@ public static class CallerOfRequest
     public static Caller Caller(this HttpContext context) =>
         context.Features.Get<Caller>() ?? throw new InvalidOperationException("This endpoint is open to all and has no caller.");
 
+    /// <summary>The caller, or null when nobody is signed in.</summary>
+    public static Caller? CallerOrNone(this HttpContext context) => context.Features.Get<Caller>();
+
     /// <summary>Set once by the host's authentication.</summary>
     public static void SetCaller(this HttpContext context, Caller caller) => context.Features.Set(caller);
 }

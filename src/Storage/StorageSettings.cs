@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Qipan.Kernel;
 
 namespace Qipan.Storage;
 
@@ -10,6 +11,7 @@ public sealed record StorageSettings
     public string Folder { get; init; } = "data";
 
     /// <summary>A PostgreSQL connection string; empty for the embedded store in the data folder.</summary>
+    [Secret]
     public string Connection { get; init; } = "";
 
     /// <summary>How many writes may wait for their commit before clients are told to come back later.</summary>

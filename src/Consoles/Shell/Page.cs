@@ -1,0 +1,21 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Qipan.Http;
+using Qipan.Kernel;
+
+namespace Qipan.Consoles.Shell;
+
+/// <summary>Answers with a page.</summary>
+static class Page
+{
+    /// <summary>The page with its parameters: an anonymous object whose properties are named after them.</summary>
+    public static IResult Of<TPage>(object? parameters = null, int status = StatusCodes.Status200OK)
+        where TPage : IComponent => new RazorComponentResult<TPage>(parameters ?? new { }) { StatusCode = status };
+
+    /// <summary>The page of a thing, or the refusal that stands in its place.</summary>
+    public static IResult Of<TPage, T>(Outcome<T> outcome, Func<T, object> parameters)
+        where TPage : IComponent => outcome.Match(value => Of<TPage>(parameters(value)), Refused);
+
+    public static IResult Refused(Refusal refusal) => Of<RefusalPage>(new { Refusal = refusal }, Answers.StatusOf(refusal.Kind));
+}

@@ -1,0 +1,31 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace Qipan.Consoles.Texts;
+
+/// <summary>
+/// The pages' sentences. The English sentence is the key and stands in the page itself; the Chinese one stands in <c>zh.txt</c>,
+/// one per line as <c>English = 中文</c>. A sentence that is missing there shows in English, and a test fails.
+/// </summary>
+static class Sentence
+{
+    static readonly FrozenDictionary<string, string> Chinese = Read();
+
+    public static IReadOnlyDictionary<string, string> All => Chinese;
+
+    public static string In(string language, string english, params ReadOnlySpan<object?> values)
+    {
+        var text = language == "zh" ? Chinese.GetValueOrDefault(english, english) : english;
+        return values.IsEmpty ? text : string.Format(CultureInfo.InvariantCulture, text, values);
+    }
+
+    static FrozenDictionary<string, string> Read()
+    {
+        using var reader = new StreamReader(typeof(Sentence).Assembly.GetManifestResourceStream("zh.txt")!);
+        var read = new Dictionary<string, string>(StringComparer.Ordinal);
+        while (reader.ReadLine() is { } line)
+            if (line.Split(" = ", 2) is [var english, var chinese])
+                read.Add(english, chinese);
+        return read.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Qipan.Intake;
+using Qipan.Registers;
+using Qipan.Sampling;
+using Qipan.Storage;
+
+namespace Qipan.Server;
+
+/// <summary>The one list of what the program is made of, in the order of references.</summary>
+public static class Modules
+{
+    /// <summary>Each module's SQL files; the store migrates them in this order.</summary>
+    public static IReadOnlyList<ModuleSchema> Schemas { get; } =
+    [
+        RegistersModule.Schema,
+        IntakeModule.Schema,
+        SamplingModule.Schema,
+    ];
+
+    /// <summary>Each module's use cases.</summary>
+    public static IServiceCollection AddModules(this IServiceCollection services) => services
+        .AddRegisters();
+
+    /// <summary>Each module's endpoints.</summary>
+    public static IEndpointRouteBuilder MapModules(this IEndpointRouteBuilder app) => app
+        .MapRegisters();
+}
