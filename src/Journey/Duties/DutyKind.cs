@@ -1,0 +1,77 @@
+namespace Qipan.Duties;
+
+/// <summary>What has to be done 应. The numbers reach disk: append only.</summary>
+public enum DutyKind
+{
+    /// <summary>Be tested in a round 应检: basis the round, subject the person.</summary>
+    TestInRound = 1,
+
+    /// <summary>Report the result of a tube: subject the tube.</summary>
+    ResultTube = 2,
+
+    /// <summary>Receive a box that was handed over: subject the box.</summary>
+    ReceiveBox = 3,
+
+    /// <summary>Settle a discrepancy: subject the discrepancy.</summary>
+    ResolveDiscrepancy = 4,
+
+    /// <summary>Sample a person again, singly: basis the tube or the alert, subject the person.</summary>
+    ResampleMember = 5,
+
+    /// <summary>Acknowledge a pool alert: subject the alert.</summary>
+    AcknowledgeAlert = 6,
+
+    /// <summary>Hold a member of a positive pool where the person is now: basis the alert, subject the person.</summary>
+    HoldMember = 7,
+
+    /// <summary>Clear or confirm a member of a positive pool: basis the alert, subject the person.</summary>
+    DecideMember = 8,
+
+    /// <summary>Review a run of the laboratory: subject the run.</summary>
+    ReviewRun = 9,
+
+    /// <summary>Decide whether two persons are one: subject the one, basis the other.</summary>
+    DecideDuplicate = 10,
+}
+
+/// <summary>What is known of each kind of duty.</summary>
+/// <param name="Kind">The kind itself.</param>
+/// <param name="Name">Stable, in snake_case; stands in addresses, ids and on the wire.</param>
+/// <param name="Subject">The kind of its subject.</param>
+/// <param name="English">In a list: "be tested in the round".</param>
+/// <param name="Chinese">The same in Chinese.</param>
+/// <param name="WithdrawnByHand">
+/// True where a person may withdraw it. The others fall with their basis alone: a round, an alert, a tube, a box, a run.
+/// </param>
+public sealed record DutyKindFacts(DutyKind Kind, string Name, string Subject, string English, string Chinese, bool WithdrawnByHand = false);
+
+/// <summary>All kinds of duties; a new kind does not pass the tests until it stands here.</summary>
+public static class DutyKinds
+{
+    public static IReadOnlyList<DutyKindFacts> All { get; } =
+    [
+        new(DutyKind.TestInRound, "test_in_round", "person", "be tested in the round", "轮次检测"),
+        new(DutyKind.ResultTube, "result_tube", "tube", "report the tube's result", "出具结果"),
+        new(DutyKind.ReceiveBox, "receive_box", "box", "receive the box", "接收转运箱"),
+        new(DutyKind.ResolveDiscrepancy, "resolve_discrepancy", "discrepancy", "settle the discrepancy", "处理差异", WithdrawnByHand: true),
+        new(DutyKind.ResampleMember, "resample_member", "person", "sample the person again, singly", "单采复核"),
+        new(DutyKind.AcknowledgeAlert, "acknowledge_alert", "alert", "acknowledge the alert", "签收预警"),
+        new(DutyKind.HoldMember, "hold_member", "person", "hold the person in place", "先行管控"),
+        new(DutyKind.DecideMember, "decide_member", "person", "clear or confirm the person", "排除或确认"),
+        new(DutyKind.ReviewRun, "review_run", "run", "review the run", "审核批次"),
+        new(DutyKind.DecideDuplicate, "decide_duplicate", "person", "decide whether two persons are one", "查重判定", WithdrawnByHand: true),
+    ];
+
+    static readonly Dictionary<DutyKind, DutyKindFacts> ByKind = All.ToDictionary(k => k.Kind);
+
+    static readonly Dictionary<string, DutyKindFacts> ByName = All.ToDictionary(k => k.Name);
+
+    /// <summary>Throws for a number that is no kind.</summary>
+    public static DutyKindFacts Of(DutyKind kind) => ByKind[kind];
+
+    /// <summary>Null for a name that is no kind.</summary>
+    public static DutyKindFacts? Named(string name) => ByName.GetValueOrDefault(name);
+
+    /// <summary>All numbers, for SQL that seeks through the primary key.</summary>
+    internal static string Numbers { get; } = string.Join(", ", All.Select(k => (int)k.Kind));
+}
