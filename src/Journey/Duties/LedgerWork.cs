@@ -40,7 +40,7 @@ static class LedgerWork
 
     static readonly string SqliteTables = Tables.Replace("{0}", "WITHOUT ROWID", StringComparison.Ordinal);
 
-    static readonly string PostgresTables =Tables
+    static readonly string PostgresTables = Tables
         .Replace("{0}", "ON COMMIT DELETE ROWS", StringComparison.Ordinal)
         .Replace(" text", " text COLLATE \"C\"", StringComparison.Ordinal);
 

@@ -110,6 +110,6 @@ public sealed class LedgerTests
     static string State(TestStore test, int n) => test.Store.Read(s => s.One<string>("""
         SELECT CASE state WHEN 0 THEN 'open' WHEN 1 THEN 'done ' || evidence_kind || '/' || evidence_id
           WHEN 2 THEN 'waived ' || reason ELSE 'withdrawn ' || reason END
-        FROM duty WHERE subject_id = @id AND basis_id = @Id
-        """, new { id = Person(n), Round.Id }))!;
+        FROM duty WHERE subject_id = @person AND basis_id = @Id
+        """, new { person = Person(n), Round.Id }))!;
 }
