@@ -1,5 +1,6 @@
 using System.Globalization;
 using Qipan.Kernel;
+using Qipan.Registers;
 using Qipan.Storage;
 
 namespace Qipan.Duties;
@@ -74,8 +75,8 @@ public sealed class NewDuty
     /// <summary>The place code where it is to be done, as fine as it is known.</summary>
     public required string Area { get; init; }
 
-    /// <summary>The number of the subject's age band; 0 where the subject is no person or the age is not known.</summary>
-    public short AgeBand { get; init; }
+    /// <summary>Unknown where the subject is no person.</summary>
+    public AgeBand AgeBand { get; init; }
 
     /// <summary>Who has to do it.</summary>
     public required UnitId OwnerUnit { get; init; }
