@@ -7,11 +7,18 @@ namespace Qipan.Registers;
 /// <summary>Registers 登记底册: places, persons, households, units and staff.</summary>
 public static class RegistersModule
 {
+    static RegistersModule() => RowTypes.Register<StaffId>();
+
     /// <summary>The module's tables.</summary>
     public static ModuleSchema Schema { get; } = new("registers", typeof(RegistersModule).Assembly);
 
     /// <summary>Adds the module; needs <see cref="Store"/>, <see cref="Keyring"/> and <see cref="TimeProvider"/>.</summary>
-    public static IServiceCollection AddRegisters(this IServiceCollection services) => services;
+    public static IServiceCollection AddRegisters(this IServiceCollection services) => services
+        .AddSingleton<StaffDirectory>()
+        .AddSingleton<AddStaffHandler>()
+        .AddSingleton<GrantRoleHandler>()
+        .AddSingleton<CloseStaffHandler>()
+        .AddSingleton<ChangePasswordHandler>();
 
     /// <summary>The module's endpoints, under <c>/api/registers</c>.</summary>
     public static IEndpointRouteBuilder MapRegisters(this IEndpointRouteBuilder routes) => routes;
