@@ -54,7 +54,7 @@ public static class CallRule
         if (assay.InternalControl is not { } control)
             return true;
         if (!tube.InternalControlMeasured)
-            return !control.Required;
+            return !control.Required && !tube.Incomplete;
         return tube.InternalControlCt is { } ct && ct > 0 && ct <= control.CutOff;
     }
 

@@ -10,8 +10,8 @@ public sealed record TubeReadings(
     IReadOnlyDictionary<string, double?> Genes, bool InternalControlMeasured = false, double? InternalControlCt = null)
 {
     /// <summary>
-    /// True where the well had a reading that was refused or taken out and that could not be told to be of a certain gene: under an
-    /// assay that names no genes, something is missing then.
+    /// True where the well had a reading that was refused or taken out, of whatever gene: an assay that names no genes then lacks
+    /// one, and an internal control that is not there counts as failed.
     /// </summary>
     public bool Incomplete { get; init; }
 
@@ -33,6 +33,7 @@ public sealed record TubeReadings(
             {
                 if (usable && reading.Role != WellRole.BlockedInternalControl)
                     (measured, internalCt) = (true, Lower(internalCt, reading.Ct));
+                incomplete |= !usable;
                 continue;
             }
             if (Gene(assay, reading) is not { } gene)

@@ -4,7 +4,8 @@ namespace Qipan.Laboratory.Files;
 public static class WellCalls
 {
     /// <summary>
-    /// The call of each well (run, well) under the assay. A well that had a reading refused is called as not fully measured. The
+    /// The call of each well (run, well) under the assay. A well that had a reading refused is called as not fully measured; a well
+    /// whose readings were all refused has no call, and its tube no result. The
     /// run's controls are not looked at: <see cref="ControlRule"/> judges them, and a failed one makes the whole run invalid.
     /// </summary>
     public static IReadOnlyDictionary<(string? Run, string Well), Call> Of(Assay assay, ResultFile file)
