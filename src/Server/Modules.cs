@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Qipan.Duties;
 using Qipan.Intake;
+using Qipan.Protocols;
 using Qipan.Registers;
 using Qipan.Sampling;
 using Qipan.Storage;
@@ -14,12 +16,14 @@ public static class Modules
     public static IReadOnlyList<ModuleSchema> Schemas { get; } =
     [
         RegistersModule.Schema,
+        DutiesModule.Schema,
         IntakeModule.Schema,
         SamplingModule.Schema,
     ];
 
     /// <summary>Each module's use cases.</summary>
-    public static IServiceCollection AddModules(this IServiceCollection services) => services
+    public static IServiceCollection AddModules(this IServiceCollection services, ProtocolBook protocols) => services
+        .AddProtocols(protocols)
         .AddRegisters();
 
     /// <summary>Each module's endpoints.</summary>

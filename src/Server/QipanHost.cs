@@ -12,6 +12,7 @@ using Microsoft.Extensions.Logging;
 using Qipan.Consoles;
 using Qipan.Http;
 using Qipan.Kernel;
+using Qipan.Protocols;
 using Qipan.Server.Access;
 using Qipan.Server.Failures;
 using Qipan.Server.Settings;
@@ -34,17 +35,23 @@ public sealed record StartOptions(LoadedSettings Settings, TimeProvider? Clock =
 /// <summary>The program as a web application: one store, all modules, one way to fail.</summary>
 public static class QipanHost
 {
-    /// <summary>Opens and migrates the store, and wires everything. Nothing listens until the caller starts it.</summary>
-    public static async Task<WebApplication> Build(StartOptions options)
+    /// <summary>
+    /// Opens and migrates the store, and wires everything. Nothing listens until the caller starts it. Refused when the protocols of
+    /// the data folder are not valid: deciding under wrong rules is worse than not starting.
+    /// </summary>
+    public static async Task<Outcome<WebApplication>> Build(StartOptions options)
     {
         var settings = options.Settings.Get<ServerSettings>();
         var clock = options.Clock ?? TimeProvider.System;
         var storage = options.Settings.Get<StorageSettings>();
+        var protocols = ProtocolBook.Load(Path.Combine(storage.Folder, "protocols"));
+        if (!protocols.Ok)
+            return protocols.Refusal;
         var store = await Stores.Open(storage, clock, Modules.Schemas);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "qipan", ContentRootPath = AppContext.BaseDirectory });
         Listen(builder, settings);
         AddGround(builder.Services, options.Settings, store, Keyring.Open(storage.Folder), clock);
-        builder.Services.AddModules();
+        builder.Services.AddModules(protocols.Value);
         builder.Services.AddConsoles();
         options.Services?.Invoke(builder.Services);
         var app = builder.Build();

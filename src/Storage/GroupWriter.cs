@@ -19,6 +19,7 @@ sealed class GroupWriter : IDisposable
     readonly IWriterConnection connection;
     readonly BlockingCollection<WriteUnit> waiting;
     readonly Thread thread;
+    int ended;
 
     public GroupWriter(string name, int capacity, IWriterConnection connection)
     {
@@ -31,14 +32,16 @@ sealed class GroupWriter : IDisposable
     public Task<Outcome<T>> Add<T>(WriteScope scope, Func<WriteSession, Outcome<T>> work)
     {
         var unit = new WriteUnit<T>(scope, work);
-        if (waiting.IsAddingCompleted || !waiting.TryAdd(unit))
+        if (Volatile.Read(ref ended) == 1 || waiting.IsAddingCompleted || !waiting.TryAdd(unit))
             return Task.FromResult<Outcome<T>>(new StoreBusy { RetryAfterSeconds = 1 });
         return unit.Task;
     }
 
-    /// <summary>Ends after the units that wait already; later ones are refused as busy.</summary>
+    /// <summary>Ends after the units that wait already; later ones are refused as busy. A second call does nothing.</summary>
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref ended, 1) == 1)
+            return;
         waiting.CompleteAdding();
         thread.Join();
         connection.Dispose();

@@ -15,9 +15,29 @@ public static class TestStores
     /// <summary>Opens a new, empty, migrated store; disposing it removes it.</summary>
     public static async Task<TestStore> Open(StoreKind kind, TimeProvider clock, params ModuleSchema[] modules)
     {
-        var folder = Directory.CreateTempSubdirectory("qipan-test-").FullName;
-        var settings = new StorageSettings { Folder = folder, Connection = kind == StoreKind.Postgres ? NewDatabase() : "" };
+        var settings = NewSettings(kind);
         return new TestStore(await Stores.Open(settings, clock, modules), settings);
+    }
+
+    /// <summary>A new folder, and on PostgreSQL a new database; <see cref="Remove"/> takes both away.</summary>
+    public static StorageSettings NewSettings(StoreKind kind) => new()
+    {
+        Folder = Directory.CreateTempSubdirectory("qipan-test-").FullName,
+        Connection = kind == StoreKind.Postgres ? NewDatabase() : "",
+    };
+
+    /// <summary>Removes what <see cref="NewSettings"/> made; the store must be closed.</summary>
+    public static async Task Remove(StorageSettings settings)
+    {
+        if (settings.Connection.Length > 0)
+        {
+            await using var connection = new NpgsqlConnection(Environment.GetEnvironmentVariable("QIPAN_TEST_POSTGRES")!);
+            await connection.OpenAsync();
+            await using var command = connection.CreateCommand();
+            command.CommandText = $"DROP DATABASE {new NpgsqlConnectionStringBuilder(settings.Connection).Database} WITH (FORCE)";
+            await command.ExecuteNonQueryAsync();
+        }
+        Directory.Delete(settings.Folder, recursive: true);
     }
 
     static string NewDatabase()
@@ -50,15 +70,6 @@ public sealed class TestStore(Store store, StorageSettings settings) : IAsyncDis
     public async ValueTask DisposeAsync()
     {
         await store.DisposeAsync();
-        if (settings.Connection.Length > 0)
-        {
-            var server = new NpgsqlConnectionStringBuilder(Environment.GetEnvironmentVariable("QIPAN_TEST_POSTGRES")!);
-            await using var connection = new NpgsqlConnection(server.ToString());
-            await connection.OpenAsync();
-            await using var command = connection.CreateCommand();
-            command.CommandText = $"DROP DATABASE {new NpgsqlConnectionStringBuilder(settings.Connection).Database} WITH (FORCE)";
-            await command.ExecuteNonQueryAsync();
-        }
-        Directory.Delete(settings.Folder, recursive: true);
+        await TestStores.Remove(settings);
     }
 }

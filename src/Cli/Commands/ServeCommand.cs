@@ -32,7 +32,10 @@ static class ServeCommand
         var settings = LoadedSettings.Load(folder, flags: flags);
         if (!settings.Ok)
             return ExitCode.Refuse(streams.Error, settings.Refusal);
-        await using var app = await QipanHost.Build(new StartOptions(settings.Value));
+        var built = await QipanHost.Build(new StartOptions(settings.Value));
+        if (!built.Ok)
+            return ExitCode.Refuse(streams.Error, built.Refusal);
+        await using var app = built.Value;
         await app.StartAsync(stop);
         foreach (var address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
             await streams.Output.WriteLineAsync($"Qipan listens on {address}");

@@ -42,10 +42,11 @@ sealed partial class FailureGate(RequestDelegate next, ServerSettings settings, 
     }
 
     /// <summary>Routing and the framework answer some requests with nothing but a status.</summary>
-    static Task WriteBare(HttpContext context) => context.Response.StatusCode switch
+    Task WriteBare(HttpContext context) => context.Response.StatusCode switch
     {
         404 => Failure.Write(context, new NoSuchRoute()),
         405 => Failure.Write(context, new MethodNotAllowed(), 405),
+        413 => Failure.Write(context, new BodyTooLarge(settings.MaxBodyMegabytes)),
         415 => Failure.Write(context, new MediaTypeNotRead(), 415),
         var status => Failure.Write(context, new BadRequest(), status),
     };
