@@ -16,6 +16,7 @@ public static class Program
             ServeCommand.Make(),
             ImportCommand.Make(),
             SettingsCommand.Make(),
+            StaffCommand.Make(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Qipan.Consoles.Home;
 using Qipan.Consoles.Shell;
+using Qipan.Consoles.SignIn;
 using Qipan.Http;
 
 namespace Qipan.Consoles;
@@ -25,6 +27,7 @@ public static class ConsolesModule
     {
         app.MapPageFiles();
         var pages = app.MapGroup("").ExcludeFromDescription();
+        pages.MapSignIn();
         pages.MapGet("/", () => Page.Of<HomePage>()).NeedsSignIn();
         return app;
     }

@@ -53,11 +53,13 @@ public static class QipanHost
         AddGround(builder.Services, options.Settings, store, Keyring.Open(storage.Folder), clock);
         builder.Services.AddModules(protocols.Value);
         builder.Services.AddConsoles();
+        builder.Services.AddSingleton<CallerSource, StaffCallers>();
         options.Services?.Invoke(builder.Services);
         var app = builder.Build();
         Pipeline(app, settings);
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json").OpenToAll("describes the interface; shows no data");
+        app.MapSession();
         app.MapModules();
         app.MapConsoles();
         options.Endpoints?.Invoke(app);

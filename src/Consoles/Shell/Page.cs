@@ -17,5 +17,18 @@ static class Page
     public static IResult Of<TPage, T>(Outcome<T> outcome, Func<T, object> parameters)
         where TPage : IComponent => outcome.Match(value => Of<TPage>(parameters(value)), Refused);
 
+    /// <summary>After a form was taken: go and look, so that loading the page again sends nothing twice.</summary>
+    public static IResult See(string path) => new SeeOther(path);
+
+    sealed class SeeOther(string path) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers.Location = path;
+            return Task.CompletedTask;
+        }
+    }
+
     public static IResult Refused(Refusal refusal) => Of<RefusalPage>(new { Refusal = refusal }, Answers.StatusOf(refusal.Kind));
 }

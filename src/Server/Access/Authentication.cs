@@ -19,7 +19,7 @@ sealed class Authentication(RequestDelegate next, IEnumerable<CallerSource> sour
         return next(context);
     }
 
-    static string? TokenOf(HttpRequest request)
+    public static string? TokenOf(HttpRequest request)
     {
         var header = request.Headers.Authorization.ToString();
         var token = header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase) ? header[Bearer.Length..].Trim() : request.Cookies[SessionCookie.Name];

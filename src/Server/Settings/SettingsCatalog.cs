@@ -1,5 +1,6 @@
 using System.Reflection;
 using Qipan.Kernel;
+using Qipan.Registers;
 using Qipan.Storage;
 
 namespace Qipan.Server.Settings;
@@ -18,6 +19,7 @@ public static class SettingsCatalog
     [
         ("storage", typeof(StorageSettings)),
         ("server", typeof(ServerSettings)),
+        ("registers", typeof(RegistersSettings)),
     ];
 
     internal static IEnumerable<(string Section, Type Record, PropertyInfo Property)> Properties() =>

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Qipan.Consoles.Shell;
+using Qipan.Http;
+using Qipan.Registers;
+
+namespace Qipan.Consoles.SignIn;
+
+/// <summary>Signing in and out.</summary>
+static class SignInRoutes
+{
+    public static void MapSignIn(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/sign-in", (string? to) => Page.Of<SignInPage>(new { To = Local(to) })).OpenToAll("nobody is signed in before signing in");
+        app.MapPost("/sign-in", SignIn).OpenToAll("nobody is signed in before signing in");
+        app.MapPost("/sign-out", SignOut).NeedsSignIn();
+    }
+
+    static async Task<IResult> SignIn(HttpContext http, StaffDirectory staff, [FromForm] string? login, [FromForm] string? password, [FromForm] string? to)
+    {
+        var outcome = await staff.SignIn(login ?? "", password ?? "");
+        if (!outcome.Ok)
+            return Page.Of<SignInPage>(new { To = Local(to), Login = login ?? "", outcome.Refusal }, Answers.StatusOf(outcome.Refusal.Kind));
+        SessionCookie.Set(http, outcome.Value.Token, outcome.Value.Expires);
+        return Page.See(Local(to));
+    }
+
+    static async Task<IResult> SignOut(HttpContext http, StaffDirectory staff, IFormCollection form)
+    {
+        _ = form; // taking the form asks for its antiforgery token
+        if (http.Request.Cookies[SessionCookie.Name] is { } token)
+            _ = await staff.SignOut(token);
+        SessionCookie.Clear(http);
+        return Page.See("/sign-in");
+    }
+
+    /// <summary>Only a path of our own: a link in a mail must not lead on to somebody else's site.</summary>
+    static string Local(string? to) => to is ['/', not ('/' or '\\'), ..] && !to.Any(char.IsControl) ? to : "/";
+}
