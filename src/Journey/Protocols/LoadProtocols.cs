@@ -13,7 +13,7 @@ static class LoadProtocols
     /// <summary>Files of the folder <c>*.yaml</c> and <c>*.yml</c>; a folder that does not exist is empty.</summary>
     public static Outcome<ProtocolBook> From(string? folder)
     {
-        var files = ProtocolPacks.Names.Select(n => CheckProtocol.Of(n, ProtocolPacks.Read(n))).ToList();
+        var files = ProtocolPacks.Names.Select(n => CheckProtocol.OfPack(n, ProtocolPacks.Read(n))).ToList();
         if (folder is not null && Directory.Exists(folder))
             files.AddRange(Directory.EnumerateFiles(folder).Where(IsYaml).Order(StringComparer.Ordinal).Select(CheckFile.Of));
         return From(files);
@@ -23,6 +23,7 @@ static class LoadProtocols
     public static Outcome<ProtocolBook> From(IReadOnlyCollection<CheckedFile> files)
     {
         var findings = files.SelectMany(f => f.Findings).ToList();
+        findings.AddRange(EqualRank.Of(files.Select(f => f.Protocol).OfType<Protocol>()));
         return findings.Count == 0 ? new ProtocolBook(files.Select(f => f.Protocol!)) : new ProtocolsRefused(findings);
     }
 

@@ -17,8 +17,3 @@ public sealed record NoRule(string Disease, string Place, DateOnly On, string Gr
 public sealed record UnknownProtocol(string Version) : Refusal("unknown_protocol", RefusalKind.NotFound,
     $"There is no protocol {Version} here. Put its file back into the folder protocols: decisions were taken under it.",
     $"此处没有规则{Version}。请将该文件放回protocols文件夹：已有决定以其为依据。");
-
-/// <summary>The place code is none.</summary>
-public sealed record BadPlaceCode(string Text) : Refusal("bad_place_code", RefusalKind.Invalid,
-    $"'{Text}' is no place code. Write 2, 4, 6, 9 or 12 digits of a division code, as 220204.",
-    $"“{Text}”不是区划代码。请填写2、4、6、9或12位区划代码，例如220204。");
