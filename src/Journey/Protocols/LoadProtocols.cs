@@ -23,10 +23,15 @@ static class LoadProtocols
     public static Outcome<ProtocolBook> From(IReadOnlyCollection<CheckedFile> files)
     {
         var findings = files.SelectMany(f => f.Findings).ToList();
-        findings.AddRange(EqualRank.Of(files.Select(f => f.Protocol).OfType<Protocol>()));
-        return findings.Count == 0 ? new ProtocolBook(files.Select(f => f.Protocol!)) : new ProtocolsRefused(findings);
+        var protocols = Distinct(files);
+        findings.AddRange(EqualRank.Of(protocols));
+        return findings.Count == 0 ? new ProtocolBook(protocols) : new ProtocolsRefused(findings);
     }
 
-    static bool IsYaml(string path) =>
+    /// <summary>The protocols of the files that are in order; a copy of one, byte by byte, counts once.</summary>
+    public static IReadOnlyList<Protocol> Distinct(IEnumerable<CheckedFile> files) =>
+        [.. files.Select(f => f.Protocol).OfType<Protocol>().OrderBy(p => p.File, StringComparer.Ordinal).DistinctBy(p => (p.Version, p.Fingerprint))];
+
+    public static bool IsYaml(string path) =>
         path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 }

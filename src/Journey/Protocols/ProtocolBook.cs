@@ -57,5 +57,5 @@ public sealed class ProtocolBook
     /// <c>unknown_protocol</c> when its file is gone.
     /// </summary>
     public Outcome<Protocol> Find(ProtocolVersion version) =>
-        byVersion.TryGetValue(version, out var protocol) ? protocol : new UnknownProtocol(version.ToString());
+        byVersion.TryGetValue(version, out var protocol) ? protocol : new UnknownProtocol(version);
 }

@@ -37,7 +37,7 @@ public sealed class Ruling
 
     public Outcome<Ruled<QuarantineRule>> Quarantine => Of<QuarantineRule>();
 
-    public Outcome<Ruled<FollowUpRule>> FollowUp => Of<FollowUpRule>();
+    public Outcome<Ruled<FollowupRule>> Followup => Of<FollowupRule>();
 
     public Outcome<Ruled<OutbreakRule>> Outbreak => Of<OutbreakRule>();
 
@@ -55,7 +55,7 @@ public sealed class Ruling
 
     public Outcome<Ruled<Deadlines>> Deadlines => Of<Deadlines>();
 
-    public Outcome<Ruled<SocialFaceRule>> SocialFace => Of<SocialFaceRule>();
+    public Outcome<Ruled<SocialRule>> Social => Of<SocialRule>();
 
     public Outcome<Ruled<ScreeningRule>> Screening => Of<ScreeningRule>();
 
@@ -71,7 +71,7 @@ public sealed class Ruling
 
     public Outcome<Ruled<FangcangRule>> Fangcang => Of<FangcangRule>();
 
-    public Outcome<Ruled<PassesRule>> Passes => Of<PassesRule>();
+    public Outcome<Ruled<PassRule>> Pass => Of<PassRule>();
 
     public Outcome<Ruled<HealthCodeRule>> HealthCode => Of<HealthCodeRule>();
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Qipan.Protocols.Yaml;
@@ -24,14 +25,14 @@ static class CheckProtocol
         HeaderChecks.Run(look);
         RuleChecks.Run(look);
         if (findings.Count == 0)
-            return Read(file, tree);
+            return Read(file, tree, bytes);
         return new CheckedFile(file, null, [.. findings.DistinctBy(f => (f.Line, f.Path, f.Code)).OrderBy(f => f.Line).ThenBy(f => f.Column)]);
     }
 
     /// <summary>
     /// Reads a pack of the program without asking the schema again: the tests have, and a start should be quick. Broken packs throw.
     /// </summary>
-    public static CheckedFile OfPack(string file, ReadOnlySpan<byte> bytes) => Read(file, Tree(file, bytes, [])!);
+    public static CheckedFile OfPack(string file, ReadOnlySpan<byte> bytes) => Read(file, Tree(file, bytes, [])!, bytes);
 
     static YamlTree? Tree(string file, ReadOnlySpan<byte> bytes, List<Finding> findings)
     {
@@ -40,12 +41,12 @@ static class CheckProtocol
         return tree;
     }
 
-    static CheckedFile Read(string file, YamlTree tree)
+    static CheckedFile Read(string file, YamlTree tree, ReadOnlySpan<byte> bytes)
     {
         JsonNode json = tree.ToJson()!;
         var header = json["protocol"].Deserialize<ProtocolHeader>(RuleGroups.Json)!;
         var notes = json["notes"].Deserialize<List<SourceNote>>(RuleGroups.Json)!;
         var groups = RuleGroups.All.Where(g => json[g.Key] is not null).ToDictionary(g => g.Key, g => g.Read(json[g.Key]!));
-        return new CheckedFile(file, new Protocol(header, Jurisdiction.Parse(header.Jurisdiction)!, groups, notes, file), []);
+        return new CheckedFile(file, new Protocol(header, Jurisdiction.Parse(header.Jurisdiction)!, groups, notes, file, Convert.ToHexStringLower(SHA256.HashData(bytes))), []);
     }
 }

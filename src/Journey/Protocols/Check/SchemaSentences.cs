@@ -59,7 +59,7 @@ static class SchemaSentences
     static string Suggestion(ValidationError error)
     {
         var known = error.Schema.ActualSchema.Properties.Keys;
-        if (error.Property is not { Length: > 0 and <= 60 } typed || known.Count() is 0)
+        if (error.Property is not { Length: > 0 and <= 60 } typed || known.Count is 0)
             return "";
         var nearest = known.MinBy(k => Distance(k, typed))!;
         return Distance(nearest, typed) <= Math.Max(2, typed.Length / 3) ? $" Did you mean '{nearest}'?" : $" Known here: {string.Join(", ", known)}.";

@@ -16,7 +16,7 @@ public enum ContactAnchor : short
 }
 
 /// <summary>Until when somebody counts as infectious for the finding of contacts.</summary>
-public enum ContactUntil : short
+public enum ContactEnd : short
 {
     /// <summary>Until the person was isolated.</summary>
     IsolationStart = 1,
@@ -41,9 +41,9 @@ public sealed record ContactRule : IRule
     /// <summary>Whole days before the anchor from which contacts are looked for.</summary>
     public required int LookbackDays { get; init; }
 
-    public required ContactUntil Until { get; init; }
+    public required ContactEnd Until { get; init; }
 
-    /// <summary>Days after the anchor; only with <see cref="ContactUntil.DaysAfterAnchor"/>.</summary>
+    /// <summary>Days after the anchor; only with <see cref="ContactEnd.DaysAfterAnchor"/>.</summary>
     public int? UntilDays { get; init; }
 
     /// <summary>Days without symptoms that must have passed besides; null: none.</summary>

@@ -32,7 +32,7 @@ public sealed record DischargeRule : IRule
     public required IReadOnlyList<string> Clinical { get; init; }
 
     /// <summary>What follows the release; null: nothing.</summary>
-    public AfterDischarge? After { get; init; }
+    public DischargeStage? After { get; init; }
 
     /// <summary>Who decides; null: the rule alone.</summary>
     public DischargeDecision? Decision { get; init; }
@@ -55,7 +55,7 @@ public sealed record NegativeRule
 /// <param name="Days">How long, from the release.</param>
 /// <param name="Tests">Days after the release on which a sample is taken.</param>
 /// <param name="ScreeningExemptDays">Days during which the person takes no part in rounds; null: takes part.</param>
-public sealed record AfterDischarge(StayMode Mode, int Days, IReadOnlyList<int> Tests, int? ScreeningExemptDays = null);
+public sealed record DischargeStage(StayKind Mode, int Days, IReadOnlyList<int> Tests, int? ScreeningExemptDays = null);
 
 /// <param name="NegativeRounds">Rounds of negatives that are shown.</param>
 /// <param name="ExpertLevels">Expert groups that are asked: <c>national</c>, <c>province</c>, <c>city</c>.</param>

@@ -15,9 +15,9 @@ public sealed record FangcangRule : IRule
     public required int Entrances { get; init; }
 
     /// <summary>Degrees Celsius.</summary>
-    public required TemperatureRange Winter { get; init; }
+    public required TemperatureLimits Winter { get; init; }
 
-    public required TemperatureRange Summer { get; init; }
+    public required TemperatureLimits Summer { get; init; }
 
     /// <summary>Staff per 100 beds, where observed; null: no figure.</summary>
     [JsonPropertyName("staff_per_100_beds")]
@@ -33,4 +33,4 @@ public sealed record FangcangRule : IRule
     public required IReadOnlyList<string> SharedFigures { get; init; }
 }
 
-public sealed record TemperatureRange(double MinC, double MaxC);
+public sealed record TemperatureLimits(double MinC, double MaxC);

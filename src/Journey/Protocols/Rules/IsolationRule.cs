@@ -31,9 +31,9 @@ public sealed record IsolationRule : IRule
 
     public RoomReserve? Reserve { get; init; }
 
-    public IsolationTransport? Transport { get; init; }
+    public IsolationTransfer? Transport { get; init; }
 
-    public CrossCity? CrossCity { get; init; }
+    public CityTransfer? CrossCity { get; init; }
 
     public HomeIsolation? Home { get; init; }
 }
@@ -62,7 +62,7 @@ public sealed record ReserveStep
 }
 
 /// <summary>How cases and contacts are moved 转运.</summary>
-public sealed record IsolationTransport
+public sealed record IsolationTransfer
 {
     /// <summary>Cases in one ambulance at a time, unless of the same strain.</summary>
     public required int CasesPerTrip { get; init; }
@@ -91,7 +91,7 @@ public sealed record IsolationTransport
 }
 
 /// <summary>Isolation in another city 跨市隔离.</summary>
-public sealed record CrossCity
+public sealed record CityTransfer
 {
     [JsonPropertyName("request_before_h"), Hours]
     public required TimeSpan RequestBefore { get; init; }

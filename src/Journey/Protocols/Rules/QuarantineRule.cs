@@ -1,9 +1,7 @@
-using System.Text.Json.Serialization;
-
 namespace Qipan.Protocols;
 
 /// <summary>Where somebody spends a stage.</summary>
-public enum StayMode : short
+public enum StayKind : short
 {
     /// <summary>集中隔离医学观察.</summary>
     Central = 1,
@@ -61,7 +59,7 @@ public sealed record QuarantineRule : IRule
 /// <summary>One stage of a quarantine. The test days count from the first day of this stage.</summary>
 public sealed record Stage
 {
-    public required StayMode Mode { get; init; }
+    public required StayKind Mode { get; init; }
 
     public required int Days { get; init; }
 
@@ -75,7 +73,7 @@ public sealed record Stage
     public StageRelease? Release { get; init; }
 
     /// <summary>Another way that the person may choose; null: none.</summary>
-    public StayMode? ByChoice { get; init; }
+    public StayKind? ByChoice { get; init; }
 }
 
 /// <param name="OwnTestsNegative">Test days on which the secondary contact must have been negative.</param>

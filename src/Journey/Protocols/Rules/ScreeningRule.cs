@@ -5,7 +5,7 @@ public sealed record ScreeningRule : IRule
 {
     public static string Key => "screening";
 
-    public required IReadOnlyList<ScreenedGroup> Groups { get; init; }
+    public required IReadOnlyList<ScreeningGroup> Groups { get; init; }
 
     /// <summary>Who takes no part in rounds: <c>recovered</c>, <c>epidemic_free_compound</c>; null: everybody does.</summary>
     public IReadOnlyList<string>? ExemptFromRounds { get; init; }
@@ -13,4 +13,4 @@ public sealed record ScreeningRule : IRule
 
 /// <param name="Times">Tests within <paramref name="PerDays"/> days: 2 in 7 is twice a week.</param>
 /// <param name="AntigenSupplement">Antigen besides.</param>
-public sealed record ScreenedGroup(string Code, string Zh, string En, int Times, int PerDays, bool AntigenSupplement = false);
+public sealed record ScreeningGroup(string Code, string Zh, string En, int Times, int PerDays, bool AntigenSupplement = false);

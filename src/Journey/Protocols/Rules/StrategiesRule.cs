@@ -26,7 +26,7 @@ public enum TestMethod : short
 }
 
 /// <summary>Whom a step tests.</summary>
-public enum TestedWho : short
+public enum TestGroup : short
 {
     Everybody = 1,
     MembersOfSuspectPool = 2,
@@ -34,4 +34,4 @@ public enum TestedWho : short
 }
 
 /// <param name="Concludes">Whether its result may be the last word.</param>
-public sealed record StrategyStep(TestMethod Method, TestedWho On, bool Concludes = false);
+public sealed record StrategyStep(TestMethod Method, TestGroup On, bool Concludes = false);

@@ -5,7 +5,7 @@ public sealed record VenuesRule : IRule
 {
     public static string Key => "venues";
 
-    public required IReadOnlyList<OccupancyCap> Caps { get; init; }
+    public required IReadOnlyList<VenueLimit> Caps { get; init; }
 
     /// <summary>Who may register by an identity document: <c>elderly</c>, <c>children</c>, <c>impaired</c>.</summary>
     public IReadOnlyList<string>? RegisterById { get; init; }
@@ -13,4 +13,4 @@ public sealed record VenuesRule : IRule
 
 /// <param name="Category">Kind of venue, as <c>scenic</c>.</param>
 /// <param name="MaxPercent">Per cent of its capacity.</param>
-public sealed record OccupancyCap(string Category, double MaxPercent);
+public sealed record VenueLimit(string Category, double MaxPercent);

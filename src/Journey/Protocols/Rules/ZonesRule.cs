@@ -31,7 +31,7 @@ public sealed record ZonesRule : IRule
     public IReadOnlyList<string>? ParallelLevels { get; init; }
 
     /// <summary>Numbers from which a level follows; null: drawn by judgement.</summary>
-    public IReadOnlyList<LevelThreshold>? Thresholds { get; init; }
+    public IReadOnlyList<LevelLimit>? Thresholds { get; init; }
 
     /// <summary>A local authority may set another class, with a reason.</summary>
     public bool OverrideWithReason { get; init; }
@@ -76,4 +76,4 @@ public sealed record ZoneRelease
 /// <param name="CumulativeOver">More than so many cases in all.</param>
 /// <param name="CumulativeUpTo">At most so many.</param>
 /// <param name="Cluster">Whether there is a cluster in the window.</param>
-public sealed record LevelThreshold(string Level, string Unit, int WindowDays, bool NewCases, int? CumulativeOver = null, int? CumulativeUpTo = null, bool? Cluster = null);
+public sealed record LevelLimit(string Level, string Unit, int WindowDays, bool NewCases, int? CumulativeOver = null, int? CumulativeUpTo = null, bool? Cluster = null);

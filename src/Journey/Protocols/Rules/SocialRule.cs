@@ -5,7 +5,7 @@ namespace Qipan.Protocols;
 /// <summary>
 /// Social-face zero 社会面清零 (domain 2.5). The definitions of the texts contradict each other on whom to leave out, so it is data.
 /// </summary>
-public sealed record SocialFaceRule : IRule
+public sealed record SocialRule : IRule
 {
     public static string Key => "social_face";
 
@@ -26,9 +26,9 @@ public sealed record SocialFaceRule : IRule
     public string? Unit { get; init; }
 
     /// <summary>"Basically zero" 基本清零; null: not known here.</summary>
-    public BasicallyZero? Basically { get; init; }
+    public ZeroLimit? Basically { get; init; }
 }
 
 /// <param name="Days">Days in a row.</param>
 /// <param name="BelowPer100k">New positives per 100,000 people and day, below.</param>
-public sealed record BasicallyZero(int Days, [property: JsonPropertyName("below_per_100k")] double BelowPer100k);
+public sealed record ZeroLimit(int Days, [property: JsonPropertyName("below_per_100k")] double BelowPer100k);

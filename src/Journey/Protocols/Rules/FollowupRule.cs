@@ -4,7 +4,7 @@ namespace Qipan.Protocols;
 /// How long and how often a contact's health is asked after 健康随访. Biology, and therefore not the same as the quarantine, which is
 /// law (domain 2.9: SORMAS #6862).
 /// </summary>
-public sealed record FollowUpRule : IRule
+public sealed record FollowupRule : IRule
 {
     public static string Key => "followup";
 

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Qipan.Protocols;
 
 /// <summary>Passes of vehicles and households, checkpoints 通行证 (domain 2.8).</summary>
-public sealed record PassesRule : IRule
+public sealed record PassRule : IRule
 {
     public static string Key => "passes";
 
