@@ -50,7 +50,8 @@ static class RuleGroups
         RuleGroup.Of<StrategiesRule>(),
         RuleGroup.Of<IsolationRule>(),
         RuleGroup.Of<FangcangRule>(),
-        RuleGroup.Of<PassRule>(),
+        RuleGroup.Of<GoodsPass>(),
+        RuleGroup.Of<OutingPass>(),
         RuleGroup.Of<HealthCodeRule>(),
         RuleGroup.Of<VenuesRule>(),
     ];

@@ -71,7 +71,9 @@ public sealed class Ruling
 
     public Outcome<Ruled<FangcangRule>> Fangcang => Of<FangcangRule>();
 
-    public Outcome<Ruled<PassRule>> Pass => Of<PassRule>();
+    public Outcome<Ruled<GoodsPass>> GoodsPass => Of<GoodsPass>();
+
+    public Outcome<Ruled<OutingPass>> Outing => Of<OutingPass>();
 
     public Outcome<Ruled<HealthCodeRule>> HealthCode => Of<HealthCodeRule>();
 

@@ -2,22 +2,11 @@ using System.Text.Json.Serialization;
 
 namespace Qipan.Protocols;
 
-/// <summary>Passes of vehicles and households, checkpoints 通行证 (domain 2.8).</summary>
-public sealed record PassRule : IRule
+/// <summary>The pass for key goods 重点物资运输车辆通行证 (domain 2.8).</summary>
+public sealed record GoodsPass : IRule
 {
-    public static string Key => "passes";
+    public static string Key => "goods_pass";
 
-    public GoodsPass? Goods { get; init; }
-
-    public OutingPass? Outing { get; init; }
-
-    /// <summary>Whether a checkpoint needs an approval; null: not ruled.</summary>
-    public bool? CheckpointNeedsApproval { get; init; }
-}
-
-/// <summary>The pass for key goods 重点物资运输车辆通行证.</summary>
-public sealed record GoodsPass
-{
     public required int VehiclesPerPass { get; init; }
 
     public required int RoutesPerPass { get; init; }
@@ -45,11 +34,16 @@ public sealed record GoodsPass
 
     /// <summary>Who sets how long it is valid: <c>province</c>.</summary>
     public required string ValiditySetBy { get; init; }
+
+    /// <summary>Whether a checkpoint needs an approval; null: not ruled.</summary>
+    public bool? CheckpointNeedsApproval { get; init; }
 }
 
-/// <summary>Going out of a household, by turns.</summary>
-public sealed record OutingPass
+/// <summary>Going out of a household, by turns 家庭出入证 (domain 2.8).</summary>
+public sealed record OutingPass : IRule
 {
+    public static string Key => "outing";
+
     public required int Persons { get; init; }
 
     public required int EveryDays { get; init; }
