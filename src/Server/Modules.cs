@@ -28,5 +28,6 @@ public static class Modules
 
     /// <summary>Each module's endpoints.</summary>
     public static IEndpointRouteBuilder MapModules(this IEndpointRouteBuilder app) => app
+        .MapProtocols()
         .MapRegisters();
 }

@@ -51,13 +51,19 @@ sealed class ReadYaml
         }
         if (text.Contains('\0', StringComparison.Ordinal))
             return Refuse(start, "not_utf8", "The file holds zero bytes: it is no UTF-8 text. Save it as UTF-8.");
+        var scanner = new Scanner(new StringReader(text), skipComments: true);
         try
         {
-            return Document(new Parser(new Scanner(new StringReader(text), skipComments: true)));
+            return Document(new Parser(scanner));
         }
         catch (YamlException e)
         {
             return Refuse(At(e.Start), "yaml_syntax", $"This is not YAML: {e.Message.TrimEnd('.')}.");
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            // The parser meets broken text with these too; what it throws says nothing that helps a writer.
+            return Refuse(At(scanner.CurrentPosition), "yaml_syntax", "This is not YAML: a bracket, a quote or a colon before this place is wrong.");
         }
     }
 
