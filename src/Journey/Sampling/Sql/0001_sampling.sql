@@ -14,7 +14,9 @@ CREATE TABLE round (
   due_at        bigint   NOT NULL,     -- everybody resulted by
   strategy      smallint NOT NULL,     -- 1 A, 2 B
   pool_policy   text     NOT NULL,     -- JSON: risk class to 1, 5, 10, 20 or HOUSEHOLD
-  result_due_hours bigint NOT NULL,    -- a sealed tube is resulted within
+  pooled_due_hours   bigint NOT NULL,  -- a sealed tube of several persons is resulted within
+  single_due_hours   bigint NOT NULL,  -- a sealed tube of one person is resulted within
+  resample_due_hours bigint NOT NULL,  -- a member who must be sampled again is sampled within
   state         smallint NOT NULL,
   created_at    bigint   NOT NULL,
   published_at  bigint,
