@@ -111,6 +111,7 @@ CREATE TABLE tube (
   sealed_at     bigint,
   seal          text,
   box           uuid,
+  boxed_at      bigint,
   count         bigint   NOT NULL,     -- persons in it, voided ones not counted
   conflict      smallint NOT NULL,     -- 1: another tube has the same code; results are held (INV-02)
   priority      smallint NOT NULL,
@@ -125,6 +126,7 @@ CREATE TABLE tube (
 ) /*sqlite WITHOUT ROWID*/;
 CREATE INDEX tube_code ON tube (code);
 CREATE INDEX tube_box ON tube (box) WHERE box IS NOT NULL;
+CREATE INDEX tube_opener ON tube (opened_by, opened_at);
 CREATE INDEX tube_waiting ON tube (owner, round, state, updated_at, count) WHERE state < 9;
 
 CREATE TABLE registration (
@@ -198,7 +200,9 @@ CREATE TABLE box (
   courier     text,
   holder      text     NOT NULL,
   opened_by   uuid,
-  conflict    smallint NOT NULL,
+  sent_by     uuid,                    -- the fact that completed its first hand-over
+  conflict    smallint NOT NULL,       -- 1: another box had the same code at the same time
+  closed_twice smallint NOT NULL,
   PRIMARY KEY (owner, id)
 );
 CREATE INDEX box_code ON box (code);
