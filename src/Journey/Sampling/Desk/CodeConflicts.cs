@@ -28,8 +28,7 @@ static class CodeConflicts
     {
         if (box.Now.OpenedAt is not { } opened)
             return;
-        var others = desk.SameCodeBoxes.Where(b => !desk.Boxes.ContainsKey(b.Id)).Concat(desk.Boxes.Values.Select(b => b.Now));
-        var conflict = others.Any(o => o.Id != box.Id && o.Code == box.Now.Code && o.OpenedAt is { } its
+        var conflict = desk.Boxes.Values.Select(b => b.Now).Any(o => o.Id != box.Id && o.Code == box.Now.Code && o.OpenedAt is { } its
             && (its < opened || (its == opened && o.Id.CompareTo(box.Id) < 0)) && !(o.ReceivedAt <= opened));
         box.Now = box.Now with { Conflict = conflict };
         if (conflict)

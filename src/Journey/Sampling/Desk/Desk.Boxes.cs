@@ -36,10 +36,9 @@ sealed partial class Desk
         Box(last.Note.Box!.Value).Tubes[file.Id] = last.At;
     }
 
-    Refusal? Judge(Fact fact, BoxOpening p)
+    BoxCodeInUse? Judge(Fact fact, BoxOpening p)
     {
-        if (Live && (SameCodeBoxes.Exists(b => b.Id != fact.Id && b.Code == p.Code && !b.BeyondField)
-            || Boxes.Values.Any(b => b.Id != fact.Id && b.Now.Code == p.Code && !b.Now.BeyondField)))
+        if (Live && Boxes.Values.Any(b => b.Id != fact.Id && b.Now.Code == p.Code && !b.Now.BeyondField))
             return new BoxCodeInUse();
         Box(fact.Id).Open(fact.At, device, p);
         return null;
@@ -102,7 +101,7 @@ sealed partial class Desk
         return null;
     }
 
-    Refusal? Judge(Fact fact, AntigenReading p)
+    PersonUnknown? Judge(Fact fact, AntigenReading p)
     {
         var known = Persons.GetValueOrDefault(p.Who.IfUnknown.Id!.Value);
         if (Live && known is null && p.Who.Id is not null)
@@ -181,4 +180,4 @@ sealed record AntigenRow
 }
 
 /// <summary>Another tube of the same device: enough to know whether two were open at once (INV-03).</summary>
-sealed record Neighbour(Guid Tube, Guid Device, long OpenedAt, long? EndedAt);
+sealed record Neighbour(Guid Tube, Guid Device, long OpenedAt, long? EndedAt, Guid? Round);

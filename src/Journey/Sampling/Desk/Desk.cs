@@ -35,9 +35,6 @@ sealed partial class Desk(string owner, Guid device, string territory, FactMode 
     /// <summary>Tubes that lie in the boxes of this batch, as they are kept; those of <see cref="Tubes"/> are among them.</summary>
     public Dictionary<Guid, TubeRow> InBoxes { get; } = [];
 
-    /// <summary>Other boxes with the codes of boxes that were opened here.</summary>
-    public List<BoxRow> SameCodeBoxes { get; } = [];
-
     /// <summary>Codes whose tubes are all loaded.</summary>
     public HashSet<string> KnownCodes { get; } = new(StringComparer.Ordinal);
 
@@ -207,7 +204,7 @@ sealed partial class Desk(string owner, Guid device, string territory, FactMode 
         return null;
     }
 
-    Refusal? Judge(Fact fact, SampleVoiding p)
+    RegistrationUnknown? Judge(Fact fact, SampleVoiding p)
     {
         if (Live && !(Tubes.TryGetValue(p.Tube, out var file) && file.Registrations.TryGetValue(p.Registration, out var r) && r.Stands
             && !file.Claims.Exists(c => c.Note.Op == ClaimNote.SampleVoided && c.Note.Registration == p.Registration)))

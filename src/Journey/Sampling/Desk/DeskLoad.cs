@@ -24,8 +24,8 @@ static class DeskLoad
     {
         var rows = DeskRows.Tubes(session, desk.Owner, asked.Tubes);
         var codes = asked.Codes;
-        // A tube that is voided frees its code: whoever has it too is computed anew.
-        codes.UnionWith(rows.Where(r => asked.Voided.Contains(r.Id) && r.Code.Length > 0).Select(r => r.Code));
+        // A tube that is voided frees its code, and one that was voided and turns out to be sealed takes it again.
+        codes.UnionWith(rows.Where(r => (asked.Voided.Contains(r.Id) || r.State == TubeState.Void) && r.Code.Length > 0).Select(r => r.Code));
         var sameCode = DeskRows.TubesByCode(session, desk.Owner, codes).Where(r => !asked.Tubes.Contains(r.Id)).ToList();
         desk.KnownCodes.UnionWith(codes);
         rows.AddRange(sameCode);
@@ -44,7 +44,12 @@ static class DeskLoad
         var all = touched.Concat(desk.Tubes.Values.Select(t => t.LastBox).OfType<Guid>()).ToHashSet();
         if (all.Count == 0)
             return;
-        foreach (var row in DeskRows.Boxes(session, desk.Owner, all))
+        var rows = DeskRows.Boxes(session, desk.Owner, all);
+        // Whoever has the same code at the same time conflicts, in whichever order they are reported.
+        var codes = asked.BoxCodes.Concat(rows.Where(r => touched.Contains(r.Id) && r.Code.Length > 0).Select(r => r.Code)).ToHashSet(StringComparer.Ordinal);
+        var sameCode = DeskRows.BoxesByCode(session, desk.Owner, codes);
+        touched.UnionWith(sameCode.Select(r => r.Id));
+        foreach (var row in rows.Concat(sameCode.Where(r => !all.Contains(r.Id))))
             desk.Boxes.Add(row.Id, new BoxFile(row.Id, row) { OnlyAsked = !touched.Contains(row.Id) });
         DeskRows.Custody(session, desk);
         foreach (var row in DeskRows.TubesInBoxes(session, desk.Owner, touched))
@@ -53,8 +58,6 @@ static class DeskLoad
             if (row.Box is { } box && desk.Boxes.TryGetValue(box, out var file))
                 file.Tubes[row.Id] = row.BoxedAt ?? row.UpdatedAt;
         }
-        if (asked.BoxCodes.Count > 0)
-            desk.SameCodeBoxes.AddRange(DeskRows.BoxesByCode(session, desk.Owner, asked.BoxCodes));
     }
 
     static void NeighbourTubes(Session session, Desk desk, Asked asked)
@@ -70,7 +73,7 @@ static class DeskLoad
         desk.Neighbours = [];
         foreach (var (device, (from, to)) in spans)
             foreach (var row in DeskRows.TubesAround(session, desk.Owner, device, from, to))
-                desk.Neighbours[row.Id] = new Neighbour(row.Id, device, row.OpenedAt!.Value, OpenTubes.EndOf(row));
+                desk.Neighbours[row.Id] = new Neighbour(row.Id, device, row.OpenedAt!.Value, OpenTubes.EndOf(row), row.Round);
 
         void Widen(Guid device, long at) =>
             spans[device] = spans.TryGetValue(device, out var span) ? (Math.Min(span.From, at), Math.Max(span.To, at)) : (at, at);

@@ -61,8 +61,9 @@ static class DeskRows
     public static List<BoxRow> Boxes(Session session, string owner, IReadOnlyCollection<Guid> ids) => session.Query<BoxRow>(
         $"SELECT {BoxColumns} FROM box WHERE owner = @owner AND id {session.InIds("ids")}", new { owner, ids = session.Keys(ids) });
 
-    public static List<BoxRow> BoxesByCode(Session session, string owner, IReadOnlyCollection<string> codes) => session.Query<BoxRow>(
-        $"SELECT {BoxColumns} FROM box WHERE code {session.In("codes")} AND owner = @owner", new { owner, codes = session.Keys(codes) });
+    /// <summary>Boxes with these codes that no laboratory has yet.</summary>
+    public static List<BoxRow> BoxesByCode(Session session, string owner, IReadOnlyCollection<string> codes) => codes.Count == 0 ? [] : session.Query<BoxRow>(
+        $"SELECT {BoxColumns} FROM box WHERE code {session.In("codes")} AND owner = @owner AND received_at IS NULL", new { owner, codes = session.Keys(codes) });
 
     public static void Custody(Session session, Desk desk)
     {

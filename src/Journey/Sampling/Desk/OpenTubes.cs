@@ -29,11 +29,11 @@ static class OpenTubes
         changes.Judge(after.Tube, DiscrepancyKinds.SecondOpenTube);
         if (!(before.EndedAt <= after.OpenedAt))
             changes.Find(new NewDiscrepancy(DiscrepancyKinds.SecondOpenTube, "tube", after.Tube, before.Tube.ToString("N"),
-                $$"""{"open":"{{before.Tube:N}}"}""", desk.Tubes.GetValueOrDefault(after.Tube)?.Now.Round));
+                $$"""{"open":"{{before.Tube:N}}"}""", after.Round));
     }
 
     static Neighbour? Of(TubeFile file) => file.Now.OpenedAt is { } opened
-        ? new Neighbour(file.Id, file.Now.OpenedBy ?? default, opened, EndOf(file.Now)) : null;
+        ? new Neighbour(file.Id, file.Now.OpenedBy ?? default, opened, EndOf(file.Now), file.Now.Round) : null;
 
     /// <summary>When it took nobody in any more; null while it does.</summary>
     public static long? EndOf(TubeRow row) => row.SealedAt ?? row.BoxedAt ?? (row.State is TubeState.Open or TubeState.Issued ? null : row.UpdatedAt);

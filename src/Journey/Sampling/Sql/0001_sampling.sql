@@ -148,7 +148,7 @@ CREATE TABLE registration (
   duplicate     smallint NOT NULL,     -- the person is in another tube of the round too (INV-01)
   state         smallint NOT NULL,
   void_reason   text,
-  result_state  smallint NOT NULL,     -- 0 pending, 1 negative, 2 held
+  result_state  smallint NOT NULL DEFAULT 0,     -- 0 pending, 1 negative, 2 held
   area          text     NOT NULL /*postgres COLLATE "C"*/,     -- community of residence when the sample was taken
   PRIMARY KEY (owner, id)
 ) /*sqlite WITHOUT ROWID*/;
