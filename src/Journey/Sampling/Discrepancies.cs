@@ -71,7 +71,7 @@ public static class Discrepancies
         }));
         var resample = rows.FindAll(r => r.New.SubjectKind == "tube" && ResampleDuties.Asks(r.New.Kind));
         if (resample.Count > 0)
-            ResampleDuties.Open(session, owner, resample.ConvertAll(r => (r.Id, r.New.SubjectId, r.New.Kind)), settings ?? new SamplingSettings());
+            ResampleDuties.Settle(session, owner, resample.ConvertAll(r => (r.Id, r.New.SubjectId, r.New.Kind)), settings ?? new SamplingSettings());
         return rows.Count;
     }
 
@@ -113,8 +113,7 @@ public static class Discrepancies
                 """, new { session.Now, actor = session.Actor.ToString(), note, owner, id = d.Id.Value });
             Ledger.Done(session, [KeyOf(owner, d)], new Ref("explanation", note));
             if (ResampleDuties.Asks(d.Kind))
-                _ = Ledger.WithdrawFrom(session, "SELECT owner, kind, basis_id, subject_id FROM duty WHERE owner = @owner AND kind = 5 AND basis_id = @basis AND state = 0",
-                    new { owner, basis = d.Id.Value.ToString("N") }, Explained).Value;
+                ResampleDuties.Withdraw(session, owner, d.Id, Explained);
         }
     }
 

@@ -14,7 +14,7 @@ public sealed class AnyOrderTests
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
     public void INV_40_any_split_order_and_repetition_of_a_devices_log_leaves_the_same_tables(StoreKind kind)
     {
-        var runs = kind == StoreKind.Sqlite ? 150 : 12;
+        var runs = kind == StoreKind.Sqlite ? 60 : 8;
         Prop.ForAll(Arb.From(Gen.Choose(1, int.MaxValue / 2)), seed =>
         {
             var (inOrder, shuffled) = Run(kind, seed).GetAwaiter().GetResult();

@@ -11,7 +11,7 @@ static class CodeConflicts
         foreach (var same in desk.Tubes.Values.Where(t => t.Opening is not null && desk.KnownCodes.Contains(t.Opening.Note.Code!))
             .GroupBy(t => t.Opening!.Note.Code!, StringComparer.Ordinal))
         {
-            var standing = same.Where(t => !(t.IsVoid && !t.IsSealed)).OrderBy(t => t.Opening!.At).ThenBy(t => t.Id).ToList();
+            var standing = same.Where(t => !t.Discarded).OrderBy(t => t.Opening!.At).ThenBy(t => t.Id).ToList();
             foreach (var file in same)
             {
                 changes.Judge(file.Id, DiscrepancyKinds.CodeConflict);

@@ -24,7 +24,7 @@ static class DeskDuties
         }
         Ledger.Open(session, duties);
         if (changes.Quarantined.Count > 0)
-            ResampleDuties.Open(session, desk.Owner, [.. changes.Quarantined.Select(t =>
+            ResampleDuties.Settle(session, desk.Owner, [.. changes.Quarantined.Select(t =>
                 (Discrepancies.IdOf(DiscrepancyKinds.CodeConflict, "tube", t.Id, ""), t.Id, DiscrepancyKinds.CodeConflict))], settings);
         foreach (var voided in changes.ChangedRegistrations.Where(r => !r.Stands && desk.Tubes[r.Tube].Now.Kind == TubeKind.Single))
             Ledger.EvidenceFell(session, desk.Owner, new Ref("registration", voided.Id));

@@ -122,6 +122,9 @@ sealed class TubeFile(Guid id, TubeRow? was)
 
     public bool IsVoid => Claims.Exists(c => c.Note.Op == ClaimNote.Voided);
 
+    /// <summary>Voided, and nothing says that it was used after all.</summary>
+    public bool Discarded => IsVoid && !IsSealed && LastBox is null;
+
     public Guid? LastBox => Claims.Where(c => c.Note.Op == ClaimNote.Boxed).OrderBy(c => c.At).ThenBy(c => c.Fact).LastOrDefault()?.Note.Box ?? null;
 
     public bool TakesIn => Opening is not null && !IsSealed && !IsVoid;
