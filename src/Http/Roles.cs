@@ -46,7 +46,7 @@ public static class Roles
         [Role.RoundOfficer] = Set(Permission.SeeFigures, Permission.SeeDuties, Permission.EndDuties, Permission.RunRounds, Permission.SeeTubes,
             Permission.SeePersons, Permission.EditPersons, Permission.SeeTrail, Permission.SeeProtocols, Permission.ImportFiles, Permission.ExportLists),
         [Role.Sampler] = Set(Permission.SendFacts, Permission.SeeTubes, Permission.SeeProtocols),
-        [Role.Courier] = Set(Permission.CarryBoxes, Permission.SeeTubes),
+        [Role.Courier] = Set(Permission.SendFacts, Permission.CarryBoxes, Permission.SeeTubes),
         [Role.Technician] = Set(Permission.WorkInLaboratory, Permission.SeeTubes, Permission.SeeProtocols, Permission.SeeTrail, Permission.ImportFiles),
         [Role.Reviewer] = Set(Permission.WorkInLaboratory, Permission.ReleaseResults, Permission.SeeTubes, Permission.SeeProtocols, Permission.SeeTrail),
         [Role.Investigator] = Set(Permission.SeeFigures, Permission.SeeDuties, Permission.EndDuties, Permission.SeePersons, Permission.EditPersons,
