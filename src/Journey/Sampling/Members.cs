@@ -51,6 +51,9 @@ public static class Members
 /// <summary>The few places where the two stores differ.</summary>
 static class Dialect
 {
+    /// <summary>A text column compared byte by byte, so that a place's subtree is one range.</summary>
+    public static string Bytes(Session session, string column) => session.Kind == StoreKind.Sqlite ? column : $"{column} COLLATE \"C\"";
+
     /// <summary>An id column as 32 lower-case hex digits.</summary>
     public static string Hex(Session session, string column) =>
         session.Kind == StoreKind.Sqlite ? $"lower(hex({column}))" : $"replace(({column})::text, '-', '')";

@@ -43,18 +43,26 @@ CREATE TABLE round_area_risk (
   PRIMARY KEY (owner, round, area)
 );
 
--- How far publishing has got: the places that are still to be opened, so that a killed server goes on where it stopped.
-CREATE TABLE round_opening (
-  owner   text     NOT NULL,
-  round   uuid     NOT NULL,
-  version smallint NOT NULL,
-  prefix  text     NOT NULL /*postgres COLLATE "C"*/,
-  due_at  bigint   NOT NULL,
-  done    smallint NOT NULL,
-  after_person uuid,
-  opened  bigint   NOT NULL,
-  PRIMARY KEY (owner, round, version, prefix)
+-- What is to be done to the rosters of rounds, in this order. A step of some thousand persons and the mark of how far it
+-- got are one transaction, so a server that was killed goes on where it stopped and does nothing twice.
+CREATE TABLE roster_work (
+  owner     text     NOT NULL,
+  seq       bigint   NOT NULL,
+  round     uuid     NOT NULL,
+  task      smallint NOT NULL,         -- RosterTask
+  version   smallint NOT NULL,         -- the version of the scope that it carries out
+  exemption uuid,                      -- of an exemption by rule
+  actor     text     NOT NULL,         -- who ordered it
+  reason    text     NOT NULL,
+  due_at    bigint   NOT NULL,         -- of the duties that it opens
+  since     bigint   NOT NULL,         -- exempts only who came onto the roster at or after this; 0 for all
+  after_id  uuid     NOT NULL,         -- the last person that was looked at
+  changed   bigint   NOT NULL,         -- duties opened, waived, withdrawn or reinstated so far
+  done      smallint NOT NULL,
+  PRIMARY KEY (owner, seq)
 );
+CREATE INDEX roster_work_open ON roster_work (owner, seq) WHERE done = 0;
+CREATE INDEX roster_work_round ON roster_work (owner, round);
 
 -- Who need not come, by rule: a special group or an area, each with its reason.
 CREATE TABLE round_exemption (
@@ -96,6 +104,7 @@ CREATE TABLE sampling_session (
   close_at  bigint,
   PRIMARY KEY (owner, id)
 );
+CREATE INDEX sampling_session_point ON sampling_session (owner, point, id);
 
 CREATE TABLE tube (
   owner         text     NOT NULL,
@@ -128,6 +137,7 @@ CREATE INDEX tube_code ON tube (code);
 CREATE INDEX tube_box ON tube (box) WHERE box IS NOT NULL;
 CREATE INDEX tube_opener ON tube (opened_by, opened_at);
 CREATE INDEX tube_waiting ON tube (owner, round, state, updated_at, count) WHERE state < 9;
+CREATE INDEX tube_ended ON tube (owner, round, state, count) WHERE state >= 9;
 
 CREATE TABLE registration (
   owner         text     NOT NULL,
@@ -249,4 +259,19 @@ CREATE TABLE round_sampled (
   area    text   NOT NULL /*postgres COLLATE "C"*/,
   persons bigint NOT NULL,
   PRIMARY KEY (owner, round, area)
+) /*sqlite WITHOUT ROWID*/;
+
+-- The figures of a round as they stood at its cut-off (round.closed_at); never written again.
+CREATE TABLE round_final (
+  owner     text     NOT NULL,
+  round     uuid     NOT NULL,
+  area      text     NOT NULL /*postgres COLLATE "C"*/,     -- community, or the place itself where it stands above one
+  age_band  smallint NOT NULL,
+  should    bigint   NOT NULL,         -- opened, less waived and withdrawn
+  done      bigint   NOT NULL,
+  done_late bigint   NOT NULL,
+  open      bigint   NOT NULL,
+  waived    bigint   NOT NULL,
+  withdrawn bigint   NOT NULL,
+  PRIMARY KEY (owner, round, area, age_band)
 ) /*sqlite WITHOUT ROWID*/;
