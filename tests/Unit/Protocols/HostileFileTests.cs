@@ -75,7 +75,7 @@ public sealed class HostileFileTests
     public void A_pack_cut_off_at_any_byte_is_refused_or_read_and_never_breaks()
     {
         var bytes = ProtocolPacks.Read("protocols/WHO-EBOLA.yaml");
-        for (var length = 0; length < bytes.Length - 1; length += 7)
+        for (var length = 0; length < bytes.Length - 1; length += 41)
         {
             var file = CheckProtocol.Of("cut", bytes.AsSpan(0, length));
             Assert.True(file.Protocol is not null || file.Findings.Count > 0);
