@@ -18,7 +18,10 @@ public static class RegistersModule
         .AddSingleton<AddStaffHandler>()
         .AddSingleton<GrantRoleHandler>()
         .AddSingleton<CloseStaffHandler>()
-        .AddSingleton<ChangePasswordHandler>();
+        .AddSingleton<ChangePasswordHandler>()
+        .AddSingleton<AddPlacesHandler>()
+        .AddSingleton<ImportPlacesHandler>()
+        .AddSingleton<ImportPersonsHandler>();
 
     /// <summary>The module's endpoints, under <c>/api/registers</c>.</summary>
     public static IEndpointRouteBuilder MapRegisters(this IEndpointRouteBuilder routes) => routes;

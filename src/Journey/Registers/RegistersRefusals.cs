@@ -53,3 +53,25 @@ public sealed record WhereaboutsBackwards() : FieldRefusal("at", "whereabouts_ba
 /// <summary>Somebody who is recorded as deceased does not move.</summary>
 public sealed record WhereaboutsAfterDeath() : Refusal("whereabouts_after_death", RefusalKind.Conflict,
     "This person is recorded as deceased. Correct that record first.", "该人员已登记为死亡，请先更正该记录。");
+
+/// <summary>The name is too long or holds control characters.</summary>
+public sealed record NameWrong() : FieldRefusal("name", "name_wrong", RefusalKind.Invalid,
+    "A name has at most 100 characters and no control characters.", "姓名不得超过100字，且不含控制字符。");
+
+/// <summary>Not a kind of document.</summary>
+public sealed record DocTypeUnknown() : FieldRefusal("docType", "doc_type_unknown", RefusalKind.Invalid,
+    "There is no such kind of document. Use 01 ID card, 02 household register, 03 passport, 04 officer card, 06, 07 permits or 99 other.",
+    "证件类型无法识别：01身份证、02户口簿、03护照、04军官证、06/07通行证、99其他。");
+
+/// <summary>Not a number of a document.</summary>
+public sealed record DocumentWrong() : FieldRefusal("docNo", "document_wrong", RefusalKind.Invalid,
+    "A document number has 4 to 40 letters and digits.", "证件号码应为4至40位字母数字。");
+
+/// <summary>Birth and document say different things.</summary>
+public sealed record BirthDiffersFromDocument() : FieldRefusal("birth", "birth_differs_from_document", RefusalKind.Invalid,
+    "The date of birth differs from the one in the identity number. One of them is wrong.", "出生日期与身份证号码中的出生日期不一致，请核对。");
+
+/// <summary>Nothing to know the person again by.</summary>
+public sealed record IdentityTooThin() : FieldRefusal("docNo", "identity_too_thin", RefusalKind.Invalid,
+    "A person needs a document number or at least a year of birth. Without either, use a temporary identity.",
+    "须填写证件号码或至少出生年份；均无时请使用临时身份登记。");

@@ -76,11 +76,13 @@ public sealed record ColumnMapping
         if (Delimiter is not null && (Delimiter.Length != 1 || Delimiter[0] is '"' or '\n' or '\r'))
             return FileRefusals.Mapping("delimiter", "The delimiter is one character and no quotation mark.", "分隔符须为单个字符，且不能是引号。");
         if (Encoding is not null && TextEncoding.ByName(Encoding) is null)
-            return FileRefusals.Mapping("encoding", "The encoding is not known: take utf-8, gb18030 or utf-16.", "未知编码：请用 utf-8、gb18030 或 utf-16。");
+            return FileRefusals.Mapping("encoding", "The encoding is not known: take utf-8, gb18030 or utf-16.",
+                "未知编码：请用 utf-8、gb18030 或 utf-16。");
         if (HeaderRow is < 0 or > 300)
             return FileRefusals.Mapping("headerRow", "The header row lies between 0 and 300.", "表头行须在 0 至 300 之间。");
         if (HeaderRow == 0 && AllColumns().Any(column => !column.StartsWith('#')))
-            return FileRefusals.Mapping("headerRow", "Without a header row every column is given by number, as \"#3\".", "没有表头行时，各列须以编号给出，如“#3”。");
+            return FileRefusals.Mapping("headerRow", "Without a header row every column is given by number, as \"#3\".",
+                "没有表头行时，各列须以编号给出，如“#3”。");
         if (PlateWells is not (null or 96 or 384))
             return FileRefusals.Mapping("plateWells", "A plate has 96 or 384 wells.", "板为 96 孔或 384 孔。");
         return Undetermined is null || Tasks is null

@@ -39,7 +39,8 @@ static class FileProblems
         "同一孔位与靶标多次出现且数值不同；均不采用。");
 
     public static readonly (string Code, string Sentence, string Chinese) SampleContradiction = (
-        "sample_contradiction", "The well has more than one sample name, so it is unclear whose result it is; none of its readings is kept.",
+        "sample_contradiction",
+        "The well has more than one sample name, so it is unclear whose result it is; none of its readings is kept.",
         "同一孔有多个样本名，无法确定结果归属；该孔读数均不采用。");
 
     public static readonly (string Code, string Sentence, string Chinese) CtNotNumber = (
@@ -88,7 +89,8 @@ static class FileProblems
         "打印的 Ct 均值与该样本该靶标各行的均值不符：文件缺少行。");
 
     public static readonly (string Code, string Sentence, string Chinese) QuantitySourceMissing = (
-        "quantity_source_missing", "A mean quantity is printed without the quantity it is made from: columns or rows are missing from the file.",
+        "quantity_source_missing",
+        "A mean quantity is printed without the quantity it is made from: columns or rows are missing from the file.",
         "打印了平均定量值却没有其来源定量值：文件缺少列或行。");
 
     public static readonly (string Code, string Sentence, string Chinese) SetupWithoutResult = (
@@ -107,7 +109,8 @@ static class FileProblems
         "文本含有对其编码无效的字节：文件在传输中受损。");
 
     public static readonly (string Code, string Sentence, string Chinese) NoFinalLineEnd = (
-        "last_line_unterminated", "The last row has no line end and the Ct is its last column: the Ct may be cut off. Compare it with the instrument.",
+        "last_line_unterminated",
+        "The last row has no line end and the Ct is its last column: the Ct may be cut off. Compare it with the instrument.",
         "最后一行没有换行且 Ct 为最后一列：Ct 可能被截断，请与仪器核对。");
 
     public static readonly (string Code, string Sentence, string Chinese) MappingNotUsed = (

@@ -14,7 +14,8 @@ static class FileRefusals
         $"文件超过 {max:N0} 字节：请只导出结果，不含原始数据。");
 
     public static Refusal OldWorkbook { get; } = Invalid(
-        "lab_file_old_workbook", "The file is an old Excel workbook (.xls) or is locked with a password: save it as .xlsx or text without one.",
+        "lab_file_old_workbook",
+        "The file is an old Excel workbook (.xls) or is locked with a password: save it as .xlsx or text without one.",
         "该文件为旧版 Excel（.xls）或有密码：请另存为无密码的 .xlsx 或文本。");
 
     public static Refusal Binary { get; } = Invalid(
@@ -23,17 +24,20 @@ static class FileRefusals
 
     public static Refusal UnknownArchive { get; } = Invalid(
         "lab_file_unknown_archive",
-        "The file is a zip without a workbook or RDML in it (an instrument's own experiment file, perhaps): export the results from the instrument's software.",
+        "The file is a zip without a workbook or RDML in it (an instrument's own experiment file, perhaps): export the results from "
+            + "the instrument's software.",
         "该压缩包中没有工作簿或 RDML（可能是仪器自身的实验文件）：请用仪器软件导出结果。");
 
     public static Refusal UnknownFormat { get; } = Invalid(
         "lab_file_unknown_format",
-        "No table of results is recognised in the file: expected are QuantStudio or ViiA 7 results, Bio-Rad CFX Cq results or RDML; for another table give a column mapping.",
+        "No table of results is recognised in the file: expected are QuantStudio or ViiA 7 results, Bio-Rad CFX Cq results or RDML; "
+            + "for another table give a column mapping.",
         "文件中未识别出结果表：可读 QuantStudio、ViiA 7、Bio-Rad CFX 的结果及 RDML；其他表格请提供列映射。");
 
     public static Refusal NoResultsSection { get; } = Invalid(
         "lab_file_no_results",
-        "The file is of a QuantStudio or ViiA 7 but has no table of results with wells and Ct: the export was cut off, or made without Results. Export it again with Results.",
+        "The file is of a QuantStudio or ViiA 7 but has no table of results with wells and Ct: the export was cut off, or made "
+            + "without Results. Export it again with Results.",
         "该文件来自 QuantStudio 或 ViiA 7，但没有含孔位与 Ct 的结果表：导出不完整或未选 Results，请重新导出。");
 
     public static Refusal NoSheet { get; } = Invalid(
@@ -66,7 +70,9 @@ static class FileRefusals
         "压缩包展开后远大于结果文件，未予展开：请只导出结果。");
 
     public static Refusal Damaged(string part) => Invalid(
-        "lab_file_damaged", $"The part {part} of the archive does not agree with its checksum, so no value in it can be trusted: copy or export the file again.",
+        "lab_file_damaged",
+        $"The part {part} of the archive does not agree with its checksum, so no value in it can be trusted: copy or export the "
+            + "file again.",
         $"压缩包中的 {part} 与校验值不符，其中数值不可信：请重新复制或导出。");
 
     public static Refusal BrokenXml(string part, int line) => Invalid(
@@ -74,7 +80,8 @@ static class FileRefusals
         $"{part} 自第 {line} 行起不是合格的 XML：请重新导出。");
 
     public static Refusal Dtd(string part) => Invalid(
-        "lab_file_xml_dtd", $"The part {part} declares XML entities, which no instrument writes and which are not read: export the file again.",
+        "lab_file_xml_dtd",
+        $"The part {part} declares XML entities, which no instrument writes and which are not read: export the file again.",
         $"{part} 声明了 XML 实体；仪器不会写出，系统也不读取：请重新导出。");
 
     public static Refusal HostileXml(string part) => Invalid(
@@ -86,7 +93,8 @@ static class FileRefusals
         $"表格超过 {max:N0} 行：请按板或按天分别导出。");
 
     public static Refusal TooManyReadings(int max) => new(
-        "lab_file_too_many_readings", RefusalKind.TooLarge, $"The file has more than {max:N0} readings: export one plate or one day at a time.",
+        "lab_file_too_many_readings", RefusalKind.TooLarge,
+        $"The file has more than {max:N0} readings: export one plate or one day at a time.",
         $"文件超过 {max:N0} 条读数：请按板或按天分别导出。");
 
     public static Refusal Mapping(string field, string sentence, string chinese) =>
@@ -103,7 +111,9 @@ static class FileRefusals
     static Refusal Invalid(string code, string sentence, string chinese) => new(code, RefusalKind.Invalid, sentence, chinese);
 }
 
-/// <summary>Carries a refusal out of the depths of a stream that an XML or zip reader pulls; caught in <see cref="ResultFileReader"/> only.</summary>
+/// <summary>
+/// Carries a refusal out of the depths of a stream that an XML or zip reader pulls; caught in <see cref="ResultFileReader"/> only.
+/// </summary>
 sealed class UnreadableFileException(Refusal refusal) : Exception(refusal.Code)
 {
     public Refusal Refusal => refusal;

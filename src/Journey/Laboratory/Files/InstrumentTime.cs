@@ -77,5 +77,6 @@ static class InstrumentTime
 
     static DateTimeOffset? At(DateTime time, TimeSpan offset) =>
         time.Year is < 1980 or > 9000 || offset.Duration() > TimeSpan.FromHours(14) || offset.Seconds != 0 || offset.Milliseconds != 0
-            ? null : new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), new TimeSpan(offset.Hours, offset.Minutes, 0));
+            ? null
+            : new DateTimeOffset(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), new TimeSpan(offset.Hours, offset.Minutes, 0));
 }

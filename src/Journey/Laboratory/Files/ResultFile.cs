@@ -115,7 +115,7 @@ public enum CtReading
 /// <summary>One reading: one target in one well.</summary>
 /// <param name="Well">"A1" to "P24", without leading zeros.</param>
 /// <param name="Sample">The sample's name as printed, trimmed; empty where the file has none. Never interpreted as a formula.</param>
-/// <param name="Target">The target's name as printed, trimmed; empty where the file has none (then <see cref="Dye"/> tells them apart).</param>
+/// <param name="Target">The target's name as printed, trimmed; empty where the file has none (<see cref="Dye"/> tells them apart).</param>
 /// <param name="Task">The file's own word, e.g. "UNKNOWN", "NTC", "Unkn"; <see cref="Role"/> is its meaning.</param>
 /// <param name="Ct">Cycle threshold in cycles, as printed; null where the instrument determined none or nothing stands there.</param>
 /// <param name="Line">Line of the text, row of the sheet, or for RDML the number of the reaction; 1-based.</param>

@@ -58,7 +58,8 @@ public static class ResultFileReader
             throw new UnreadableFileException(FileRefusals.UnknownArchive);
         }
         // What .NET's zip reader throws for archives that are cut off, altered, locked or packed in a way it does not know.
-        catch (Exception e) when (e is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
+        catch (Exception e) when (
+            e is InvalidDataException or IOException or NotSupportedException or ArgumentException or OverflowException)
         {
             throw new UnreadableFileException(FileRefusals.BrokenArchive);
         }
@@ -67,7 +68,8 @@ public static class ResultFileReader
     static ResultFile ReadXml(byte[] bytes, ReadLimits limits, ColumnMapping? mapping)
     {
         using var memory = new MemoryStream(bytes, writable: false);
-        using var part = new PartStream(memory, "RDML", limits.MaxPartBytes, limits.MaxMarkupBytes, FileRefusals.TooLarge(limits.MaxPartBytes));
+        using var part = new PartStream(memory, "RDML", limits.MaxPartBytes, limits.MaxMarkupBytes, FileRefusals.TooLarge(
+            limits.MaxPartBytes));
         return Unmapped(RdmlResults.Read(part, limits), mapping);
     }
 
@@ -77,7 +79,8 @@ public static class ResultFileReader
         [
             .. file.Problems,
             new FileProblem(
-                "file", FileProblems.MappingNotUsed.Code, FileProblems.MappingNotUsed.Sentence, FileProblems.MappingNotUsed.Chinese) { Refused = false },
+                "file", FileProblems.MappingNotUsed.Code, FileProblems.MappingNotUsed.Sentence,
+                    FileProblems.MappingNotUsed.Chinese) { Refused = false },
         ],
     };
 

@@ -49,7 +49,8 @@ static class Roles
         if (Words.TryGetValue(task, out var role))
             return role;
         var hyphen = task.LastIndexOf('-');
-        return hyphen > 0 && task.AsSpan(hyphen + 1).Trim().ContainsAnyExceptInRange('0', '9') == false && Words.TryGetValue(task[..hyphen].Trim(), out role)
+        return hyphen > 0 && task.AsSpan(hyphen + 1).Trim().ContainsAnyExceptInRange('0', '9') == false
+            && Words.TryGetValue(task[..hyphen].Trim(), out role)
             ? role : WellRole.Other;
     }
 }

@@ -98,6 +98,8 @@ CREATE TABLE person_document (
 ) /*sqlite WITHOUT ROWID*/;
 CREATE INDEX person_document_key ON person_document (doc_key, person);
 CREATE INDEX person_document_person ON person_document (owner, person);
+-- Old ID numbers of 15 digits are few: whether there are any decides whether an import has to look for them.
+CREATE INDEX person_document_short ON person_document (doc_key) WHERE doc_type = 1 AND length(masked) = 15;
 
 CREATE TABLE person_phone (
   owner     text     NOT NULL,

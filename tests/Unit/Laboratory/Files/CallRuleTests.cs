@@ -58,7 +58,9 @@ public sealed class CallRuleTests
     [Fact]
     public void Lowering_a_Ct_never_makes_a_tube_less_positive() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(2000),
-        Prop.ForAll((from orf in Ct from n in Ct from control in Ct from lower in Gen.Choose(1, 100) select (orf, n, control, lower)).ToArbitrary(), t =>
+        Prop.ForAll((
+            from orf in Ct from n in Ct from control in Ct from lower in Gen.Choose(1, 100) select (orf, n, control, lower)).ToArbitrary(),
+                t =>
         {
             var before = Rank(CallRule.Of(TwoGenes, Tube(t.orf, t.n, t.control)));
             var lowered = t.orf is { } ct ? ct * t.lower / 100.0 : 60.0 * t.lower / 100.0;
@@ -84,12 +86,14 @@ public sealed class CallRuleTests
 
     [Fact]
     public void The_numbers_of_calls_never_change() => Assert.Equal(
-        "NEG=1 POS=2 SINGLE_TARGET=3 GREY=4 INVALID=5", string.Join(' ', Enum.GetValues<Call>().Select(call => $"{call.Name()}={(int)call}")));
+        "NEG=1 POS=2 SINGLE_TARGET=3 GREY=4 INVALID=5",
+            string.Join(' ', Enum.GetValues<Call>().Select(call => $"{call.Name()}={(int)call}")));
 
     [Fact]
     public void Controls_in_order_let_the_run_stand()
     {
-        var verdicts = ControlRule.Judge(TwoGenes, [.. Well("A1", "NTC", null, null, null), .. Well("A2", "PC", 25, 26, 27), .. Well("A3", "T1", null, null, 28)]);
+        var verdicts = ControlRule.Judge(TwoGenes,
+            [.. Well("A1", "NTC", null, null, null), .. Well("A2", "PC", 25, 26, 27), .. Well("A3", "T1", null, null, 28)]);
         Assert.All(verdicts, verdict => Assert.True(verdict.Ok, verdict.Code));
         Assert.Equal([ControlKind.Negative, ControlKind.Positive, ControlKind.Internal], verdicts.Select(verdict => verdict.Kind));
         Assert.True(ControlRule.RunStands(verdicts));
@@ -101,10 +105,12 @@ public sealed class CallRuleTests
     [InlineData(null, null, null, 26.0, "positive_control_weak")]
     [InlineData(null, null, 25.0, 33.0, "positive_control_weak")]
     [InlineData(null, null, 14.0, 26.0, "positive_control_strong")]
-    public void A_failed_control_fails_the_run_with_a_reason(double? negativeOrf, double? negativeN, double? positiveOrf, double? positiveN, string code)
+    public void A_failed_control_fails_the_run_with_a_reason(
+        double? negativeOrf, double? negativeN, double? positiveOrf, double? positiveN, string code)
     {
         var verdicts = ControlRule.Judge(
-            TwoGenes, [.. Well("A1", "NTC", negativeOrf, negativeN, null), .. Well("A2", "PC", positiveOrf, positiveN, 27), .. Well("A3", "T1", null, null, 28)]);
+            TwoGenes, [.. Well("A1", "NTC", negativeOrf, negativeN, null), .. Well("A2", "PC", positiveOrf, positiveN, 27),
+                .. Well("A3", "T1", null, null, 28)]);
         var failed = Assert.Single(verdicts, verdict => !verdict.Ok);
         Assert.Equal(code, failed.Code);
         Assert.NotEmpty(failed.Reason!);
@@ -115,7 +121,8 @@ public sealed class CallRuleTests
     public void A_required_control_that_is_not_there_or_was_not_measured_fails_the_run()
     {
         var verdicts = ControlRule.Judge(TwoGenes, Well("A3", "T1", null, null, 28));
-        Assert.Equal([ControlKind.Negative, ControlKind.Positive], verdicts.Where(verdict => verdict.Code == "control_missing").Select(verdict => verdict.Kind));
+        Assert.Equal([ControlKind.Negative, ControlKind.Positive], verdicts.Where(verdict => verdict.Code == "control_missing").Select(
+            verdict => verdict.Kind));
         Assert.False(ControlRule.RunStands(verdicts));
         var blank = Well("A1", "NTC", null, null, null).Select(well => well with { Reading = CtReading.Blank }).ToList();
         Assert.Contains(ControlRule.Judge(TwoGenes, blank), verdict => verdict is { Well: "A1", Code: "control_not_measured" });
@@ -177,7 +184,8 @@ public sealed class CallRuleTests
         new(new Dictionary<string, double?> { ["ORF1ab"] = orf, ["N"] = n }, InternalControlMeasured: true, control);
 
     static List<ResultWell> Well(string well, string sample, double? orf, double? n, double? control) =>
-        [.. new[] { ("ORF1ab", orf), ("N gene", n), ("RP", control) }.Select(target => new ResultWell(well, sample, target.Item1, "UNKNOWN", target.Item2, 1)
+        [.. new[] { ("ORF1ab", orf), ("N gene", n), ("RP", control) }
+            .Select(target => new ResultWell(well, sample, target.Item1, "UNKNOWN", target.Item2, 1)
         {
             Role = WellRole.Sample,
             Reading = target.Item2 is null ? CtReading.Undetermined : CtReading.Determined,

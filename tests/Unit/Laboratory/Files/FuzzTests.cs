@@ -14,6 +14,9 @@ public sealed class FuzzTests
 {
     const long MemoryBound = 256 << 20;
 
+    // More for a night: QIPAN_FUZZ_TESTS=5000.
+    static readonly int Tests = int.TryParse(Environment.GetEnvironmentVariable("QIPAN_FUZZ_TESTS"), out var tests) ? tests : 40;
+
     public static TheoryData<string> All { get; } =
         [.. RealFilesTests.WithIndependentParse.Select(row => row.Data), "rdml/BioRad_qPCR_melt.rdml", "rdml/lc96_bACTXY.rdml"];
 
@@ -30,7 +33,7 @@ public sealed class FuzzTests
                       from cut in Gen.Frequency((1, Gen.Constant(whole.Length)), (1, Gen.Choose(0, whole.Length)))
                       select (At: at.ToArray(), Masks: masks.ToArray(), Cut: cut);
         Check.One(
-            Config.QuickThrowOnFailure.WithMaxTest(40),
+            Config.QuickThrowOnFailure.WithMaxTest(Tests),
             Prop.ForAll(damages.ToArbitrary(), damage =>
             {
                 var bytes = whole[..damage.Cut];
@@ -52,8 +55,10 @@ public sealed class FuzzTests
     {
         var pieces = new[]
         {
-            "[Results]", "\n", "\r\n", "\t", ",", "\"", "Well", "Well Position", "A1", "P24", "Undetermined", "30,5", "NaN", "* Block Type = 96", "UNKNOWN",
-            MadeFiles.Header, MadeFiles.Row("A1", "T", "N", "30"), "<?xml version=\"1.0\"?>", "<rdml>", "\uFEFF", "\0", "Well,Fluor,Content,Sample,Cq", "混采", "PK\u0003\u0004",
+            "[Results]", "\n", "\r\n", "\t", ",", "\"", "Well", "Well Position", "A1", "P24", "Undetermined", "30,5", "NaN",
+                "* Block Type = 96", "UNKNOWN",
+            MadeFiles.Header, MadeFiles.Row("A1", "T", "N", "30"), "<?xml version=\"1.0\"?>", "<rdml>", "\uFEFF", "\0",
+                "Well,Fluor,Content,Sample,Cq", "混采", "PK\u0003\u0004",
         };
         var texts = Gen.Elements(pieces).ListOf().Select(list => string.Concat(list));
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(texts.ToArbitrary(), text =>
@@ -73,12 +78,14 @@ public sealed class FuzzTests
     [Fact]
     public void Well_formed_delimited_text_is_read_as_CsvHelper_reads_it()
     {
-        var cell = Gen.Elements("a", "", " b ", "x,y", "q\"q", "two\nlines", "\"", "混采", "=1+1", "r\r\nn").Or(ArbMap.Default.GeneratorFor<NonNull<string>>().Select(s => s.Get));
+        var cell = Gen.Elements("a", "", " b ", "x,y", "q\"q", "two\nlines", "\"", "混采", "=1+1", "r\r\nn").Or(
+            ArbMap.Default.GeneratorFor<NonNull<string>>().Select(s => s.Get));
         var tables = cell.ListOf(3).NonEmptyListOf();
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(400), Prop.ForAll(tables.ToArbitrary(), table =>
         {
             using var written = new StringWriter();
-            using (var csv = new CsvWriter(written, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n", ShouldQuote = _ => true }))
+            using (var csv = new CsvWriter(
+                written, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n", ShouldQuote = _ => true }))
             {
                 foreach (var row in table)
                 {
@@ -87,7 +94,8 @@ public sealed class FuzzTests
                     csv.NextRecord();
                 }
             }
-            using var parser = new CsvParser(new StringReader(written.ToString()), new CsvConfiguration(CultureInfo.InvariantCulture) { IgnoreBlankLines = false });
+            using var parser = new CsvParser(
+                new StringReader(written.ToString()), new CsvConfiguration(CultureInfo.InvariantCulture) { IgnoreBlankLines = false });
             var theirs = new List<string[]>();
             while (parser.Read())
                 theirs.Add(parser.Record!);

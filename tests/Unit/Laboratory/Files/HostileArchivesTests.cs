@@ -79,7 +79,8 @@ public sealed class HostileArchivesTests
         var many = Enumerable.Range(0, 30).Select(i => ($"part{i}", "x")).ToArray();
         Assert.Equal("lab_file_too_many_parts", MadeFiles.Refused(MadeFiles.Zip(many), new ReadLimits { MaxEntries = 29 }));
         Assert.Equal("lab_file_unknown_archive", MadeFiles.Refused(MadeFiles.Zip(many), new ReadLimits { MaxEntries = 30 }));
-        Assert.Equal("lab_file_duplicate_parts", MadeFiles.Refused(MadeFiles.Zip(("xl/workbook.xml", "<a/>"), ("XL\\workbook.xml", "<b/>"))));
+        Assert.Equal("lab_file_duplicate_parts", MadeFiles.Refused(
+            MadeFiles.Zip(("xl/workbook.xml", "<a/>"), ("XL\\workbook.xml", "<b/>"))));
         Assert.Equal(
             "lab_file_unpacks_too_large",
             MadeFiles.Refused(MadeFiles.Xlsx(string.Concat(Sound)), new ReadLimits { MaxUnpackedBytes = 300 }));
@@ -98,10 +99,12 @@ public sealed class HostileArchivesTests
         {
             var reaction = MadeFiles.React(1, "T1", "30");
             Assert.Equal("lab_file_xml_dtd", MadeFiles.Refused(Encoding.UTF8.GetBytes(MadeFiles.Rdml(reaction, Laughs))));
-            Assert.Equal("lab_file_xml_dtd", MadeFiles.Refused(Encoding.UTF8.GetBytes(MadeFiles.Rdml(reaction.Replace("30", "&e;"), external))));
+            Assert.Equal("lab_file_xml_dtd", MadeFiles.Refused(
+                Encoding.UTF8.GetBytes(MadeFiles.Rdml(reaction.Replace("30", "&e;"), external))));
             Assert.Equal("lab_file_xml_dtd", MadeFiles.Refused(MadeFiles.Zip(("rdml_data.xml", MadeFiles.Rdml(reaction, Laughs)))));
             Assert.Equal("lab_file_xml_dtd", MadeFiles.Refused(MadeFiles.Xlsx(string.Concat(Sound), prolog: Laughs)));
-            Assert.Equal("lab_file_xml_dtd", MadeFiles.Refused(MadeFiles.Xlsx(string.Concat(Sound), shared: $"{external}<sst><si><t>&e;</t></si></sst>")));
+            Assert.Equal("lab_file_xml_dtd", MadeFiles.Refused(
+                MadeFiles.Xlsx(string.Concat(Sound), shared: $"{external}<sst><si><t>&e;</t></si></sst>")));
         }
         finally
         {

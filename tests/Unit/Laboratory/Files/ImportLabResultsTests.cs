@@ -19,7 +19,8 @@ public sealed class ImportLabResultsTests : IDisposable
     public void A_dry_run_prints_pure_JSON_and_writes_nothing()
     {
         var file = Save("run.txt", MadeFiles.QuantStudio(
-            MadeFiles.Row("A1", "混采01", "N", "30.155"), MadeFiles.Row("A2", "混采02", "N", "Undetermined"), MadeFiles.Row("A3", "T3", "N", "oops")));
+            MadeFiles.Row("A1", "混采01", "N", "30.155"), MadeFiles.Row("A2", "混采02", "N", "Undetermined"),
+                MadeFiles.Row("A3", "T3", "N", "oops")));
         var before = Directory.GetFileSystemEntries(folder);
         var (code, output, error) = Run("import", "lab-results", file, "--dry-run", "--format", "json");
         Assert.Equal(0, code);
@@ -52,7 +53,8 @@ public sealed class ImportLabResultsTests : IDisposable
         var assay = Save("assay.json", """{"name": "x", "cutOff": 30, "genes": [{"name": "ORF1ab"}, {"name": "N"}]}""");
         Assert.Contains("SINGLE_TARGET", Run("import", "lab-results", table, "--dry-run", "--mapping", mapping).Output);
         Assert.Contains("\tNEG", Run("import", "lab-results", table, "--dry-run", "--mapping", mapping, "--assay", assay).Output);
-        Assert.Contains("SINGLE_TARGET", Run("import", "lab-results", table, "--dry-run", "--mapping", mapping, "--assay", "sars-cov-2-orf1ab-n").Output);
+        Assert.Contains("SINGLE_TARGET", Run(
+            "import", "lab-results", table, "--dry-run", "--mapping", mapping, "--assay", "sars-cov-2-orf1ab-n").Output);
         Assert.Equal(1, Run("import", "lab-results", table, "--dry-run", "--mapping", mapping, "--assay", "nowhere").Code);
         Assert.Equal(1, Run("import", "lab-results", table, "--dry-run", "--mapping", table).Code);
     }

@@ -22,7 +22,8 @@ static class MadeFiles
     public static string Row(string well, string sample, string target, string ct, string task = "UNKNOWN", string omit = "false") =>
         $"1\t{well}\t{omit}\t{sample}\t{target}\t{task}\tFAM\t{ct}\t";
 
-    public static Outcome<ResultFile> Read(string text, ColumnMapping? mapping = null) => Read(Encoding.UTF8.GetBytes(text), mapping: mapping);
+    public static Outcome<ResultFile> Read(string text, ColumnMapping? mapping = null) =>
+        Read(Encoding.UTF8.GetBytes(text), mapping: mapping);
 
     public static Outcome<ResultFile> Read(byte[] bytes, ReadLimits? limits = null, ColumnMapping? mapping = null)
     {
@@ -61,7 +62,7 @@ static class MadeFiles
         ("xl/worksheets/sheet1.xml", $"{prolog}<worksheet><sheetData>{sheetData}</sheetData></worksheet>"));
 
     public static string SheetRow(int number, params string[] cells) =>
-        $"<row r=\"{number}\">{string.Concat(cells.Select(cell => cell.StartsWith("<c", StringComparison.Ordinal) ? cell : Text(cell)))}</row>";
+        $"<row r=\"{number}\">{string.Concat(cells.Select(cell => cell.StartsWith("<c") ? cell : Text(cell)))}</row>";
 
     public static string SheetHeader(int number = 1) => SheetRow(number, "Well", "Well Position", "Omit", "Sample", "Target", "Task", "Cq");
 
@@ -72,8 +73,10 @@ static class MadeFiles
 
     /// <summary>An RDML of one run with these reactions.</summary>
     public static string Rdml(string reactions, string prolog = "", string format = "<rows>8</rows><columns>12</columns>") =>
-        $"{prolog}<rdml version=\"1.1\" xmlns=\"http://www.rdml.org\"><sample id=\"T1\"><type>unkn</type></sample><sample id=\"T2\"><type>ntc</type></sample>"
-        + $"<target id=\"N\"><dyeId id=\"FAM\"/></target><experiment id=\"e\"><run id=\"r\"><pcrFormat>{format}</pcrFormat>{reactions}</run></experiment></rdml>";
+        $"{prolog}<rdml version=\"1.1\" xmlns=\"http://www.rdml.org\"><sample id=\"T1\"><type>unkn</type></sample>"
+        + "<sample id=\"T2\"><type>ntc</type></sample>"
+        + "<target id=\"N\"><dyeId id=\"FAM\"/></target>"
+        + $"<experiment id=\"e\"><run id=\"r\"><pcrFormat>{format}</pcrFormat>{reactions}</run></experiment></rdml>";
 
     public static string React(int id, string sample, string? cq) =>
         $"<react id=\"{id}\"><sample id=\"{sample}\"/><data><tar id=\"N\"/>{(cq is null ? "" : $"<cq>{cq}</cq>")}</data></react>";

@@ -33,7 +33,8 @@ public sealed class RealFilesTests(ITestOutputHelper output)
         var differences = new List<string>();
         foreach (var measurement in theirs)
         {
-            var ours = left.Find(well => Well(measurement.Well) == well.Well && Given(measurement.Target) == well.Target && measurement.Dye == well.Dye);
+            var ours = left.Find(well => Well(measurement.Well) == well.Well && Given(measurement.Target) == well.Target
+                && measurement.Dye == well.Dye);
             if (ours is null)
             {
                 differences.Add($"{measurement.Well} {measurement.Target}: not read");
@@ -44,7 +45,7 @@ public sealed class RealFilesTests(ITestOutputHelper output)
                 differences.Add($"{measurement} but {ours}");
         }
         differences.AddRange(left.Select(well => $"{well.Well} {well.Target}: not in the independent parse"));
-        output.WriteLine($"| {Path.GetFileName(name)} | {file.Wells.Select(well => well.Well).Distinct().Count()} | {theirs.Count} | {theirs.Count - differences.Count} | {differences.Count} |");
+        Print(name, file, theirs.Count, differences.Count);
         Assert.Empty(differences);
         Assert.Equal(0, file.Refused);
     }
@@ -72,9 +73,10 @@ public sealed class RealFilesTests(ITestOutputHelper output)
         foreach (var run in xml.Descendants(ns + "run"))
         {
             var columns = (int)run.Element(ns + "pcrFormat")!.Element(ns + "columns")!;
-            foreach (var (react, data) in from react in run.Elements(ns + "react") from data in react.Elements(ns + "data") select (react, data))
+            foreach (var data in run.Elements(ns + "react").Elements(ns + "data"))
             {
                 compared++;
+                var react = data.Parent!;
                 var number = (int)react.Attribute("id")! - 1;
                 var well = $"{(char)('A' + number / columns)}{number % columns + 1}";
                 var sample = samples[react.Element(ns + "sample")!.Attribute("id")!.Value];
@@ -82,13 +84,14 @@ public sealed class RealFilesTests(ITestOutputHelper output)
                 var target = data.Element(ns + "tar")!.Attribute("id")!.Value;
                 var cq = (double?)data.Element(ns + "cq");
                 var ours = left.Find(reading => reading.Well == well && reading.Target == target);
-                if (ours is null || ours.Sample != sampleName || ours.Task != (string)sample.Element(ns + "type")! || !CtAgrees(ours.Ct, cq))
+                if (ours is null || ours.Sample != sampleName || ours.Task != (string)sample.Element(ns + "type")!
+                    || !CtAgrees(ours.Ct, cq))
                     different++;
                 else
                     left.Remove(ours);
             }
         }
-        output.WriteLine($"| {Path.GetFileName(name)} | {file.Wells.Select(well => well.Well).Distinct().Count()} | {compared} | {compared - different} | {different} |");
+        Print(name, file, compared, different);
         Assert.Equal(readings, compared);
         Assert.Equal(0, different);
         Assert.Empty(left);
@@ -123,7 +126,8 @@ public sealed class RealFilesTests(ITestOutputHelper output)
     {
         var text = RealFiles.Read("quantstudio/appbio_quantstudio_example02.txt");
         Assert.Equal(
-            (ResultFormat.QuantStudioText, "QuantStudio(TM) 6 Flex System", "278880034", 96), (text.Format, text.Instrument, text.InstrumentSerial, text.PlateWells));
+            (ResultFormat.QuantStudioText, "QuantStudio(TM) 6 Flex System", "278880034", 96),
+                (text.Format, text.Instrument, text.InstrumentSerial, text.PlateWells));
         Assert.Equal(new DateTimeOffset(2010, 10, 1, 1, 44, 54, TimeSpan.FromHours(-4)), text.RunEndedAt);
         var sheet = RealFiles.Read("quantstudio/appbio_quantstudio_designandanalysis_QS7Pro_Presence_and_Absence_example10.xlsx");
         Assert.Equal(
@@ -136,6 +140,12 @@ public sealed class RealFilesTests(ITestOutputHelper output)
         Assert.Equal((ResultFormat.Rdml, "LC96SN11301"), (rdml.Format, rdml.Instrument));
         Assert.Equal(new DateTimeOffset(2014, 8, 19, 11, 30, 20, TimeSpan.FromHours(8)), rdml.RunStartedAt);
         Assert.Equal(["ct_beyond_run", "time_zone_ambiguous"], rdml.Problems.Select(problem => problem.Code).Order());
+    }
+
+    void Print(string name, ResultFile file, int compared, int different)
+    {
+        var wells = file.Wells.Select(well => (well.Run, well.Well)).Distinct().Count();
+        output.WriteLine($"| {Path.GetFileName(name)} | {wells} | {compared} | {compared - different} | {different} |");
     }
 
     // "A01" of CFX is "A1".
@@ -155,5 +165,6 @@ public sealed class RealFilesTests(ITestOutputHelper output)
     };
 
     static bool CtAgrees(double? ours, double? theirs) =>
-        ours is null || theirs is null ? ours is null && theirs is null : Math.Abs(ours.Value - theirs.Value) <= 1e-6 * Math.Abs(theirs.Value);
+        ours is null || theirs is null
+            ? ours is null && theirs is null : Math.Abs(ours.Value - theirs.Value) <= 1e-6 * Math.Abs(theirs.Value);
 }

@@ -28,7 +28,8 @@ public sealed class SheetsTests
     [InlineData("@SUM(A1)")]
     public void A_text_that_looks_like_a_formula_stays_a_text(string name)
     {
-        var sheet = MadeFiles.Xlsx(MadeFiles.SheetHeader() + MadeFiles.SheetRow(2, "1", "A1", "FALSE", name, "N", "UNKNOWN", MadeFiles.Number("30")));
+        var sheet = MadeFiles.Xlsx(MadeFiles.SheetHeader() + MadeFiles.SheetRow(
+            2, "1", "A1", "FALSE", name, "N", "UNKNOWN", MadeFiles.Number("30")));
         Assert.Equal(name, MadeFiles.Read(sheet).Value.Wells[0].Sample);
         Assert.Equal(name, MadeFiles.Read(MadeFiles.QuantStudio(MadeFiles.Row("A1", name, "N", "30"))).Value.Wells[0].Sample);
     }
@@ -74,7 +75,8 @@ public sealed class SheetsTests
     {
         var mapping = Mapping("""{"columns": {"well": "Well", "sample": "Sample", "plate": "Plate"}, "ct": [{"column": "Ct"}]}""");
         string[] names = ["Plate", "Well", "Sample", "Ct"];
-        var cells = Enumerable.Range(0, rows - 1).Select(i => new[] { $"P{i / 96}", $"{(char)('A' + i / 12 % 8)}{i % 12 + 1}", $"T{i}", "30.5" }).ToList();
+        var cells = Enumerable.Range(0, rows - 1)
+            .Select(i => new[] { $"P{i / 96}", $"{(char)('A' + i / 12 % 8)}{i % 12 + 1}", $"T{i}", "30.5" }).ToList();
         var text = string.Join('\n', cells.Prepend(names).Select(row => string.Join(',', row))) + "\n";
         var sheet = new StringBuilder(MadeFiles.SheetRow(1, names));
         for (var i = 0; i < cells.Count; i++)
@@ -91,13 +93,15 @@ public sealed class SheetsTests
     [Fact]
     public void A_file_beyond_the_limits_is_refused_and_the_limits_are_settings()
     {
-        var text = Encoding.UTF8.GetBytes(MadeFiles.QuantStudio([.. Enumerable.Range(1, 12).Select(i => MadeFiles.Row($"A{i}", $"T{i}", "N", "30"))]));
+        var text = Encoding.UTF8.GetBytes(
+            MadeFiles.QuantStudio([.. Enumerable.Range(1, 12).Select(i => MadeFiles.Row($"A{i}", $"T{i}", "N", "30"))]));
         Assert.Equal("lab_file_too_large", MadeFiles.Refused(text, new ReadLimits { MaxFileBytes = text.Length - 1 }));
         Assert.Equal(12, MadeFiles.Read(text, new ReadLimits { MaxFileBytes = text.Length }).Value.Wells.Count);
         Assert.Equal("lab_file_too_many_rows", MadeFiles.Refused(text, new ReadLimits { MaxRows = 10 }));
         Assert.Equal("lab_file_too_many_readings", MadeFiles.Refused(text, new ReadLimits { MaxReadings = 11 }));
         var endless = new EndlessStream();
-        Assert.Equal("lab_file_too_large", ResultFileReader.Read(endless, "endless", new ReadLimits { MaxFileBytes = 1 << 20 }).Refusal!.Code);
+        Assert.Equal("lab_file_too_large", ResultFileReader.Read(
+            endless, "endless", new ReadLimits { MaxFileBytes = 1 << 20 }).Refusal!.Code);
     }
 
     static ColumnMapping Mapping(string json) => ColumnMapping.Read(new MemoryStream(Encoding.UTF8.GetBytes(json))).Value;

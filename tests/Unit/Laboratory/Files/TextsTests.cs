@@ -7,7 +7,8 @@ namespace Qipan.Unit.Laboratory.Files;
 /// <summary>Encodings, line ends, quotes, cut-off and contradicting texts.</summary>
 public sealed class TextsTests
 {
-    static readonly string Chinese = MadeFiles.QuantStudio(MadeFiles.Row("A1", "混采管吉林〇一", "N基因", "30.5"), MadeFiles.Row("A2", "混采管㐀𠮷二", "N基因", "Undetermined"));
+    static readonly string Chinese = MadeFiles.QuantStudio(
+        MadeFiles.Row("A1", "混采管吉林〇一", "N基因", "30.5"), MadeFiles.Row("A2", "混采管㐀𠮷二", "N基因", "Undetermined"));
 
     static TextsTests() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
 
@@ -61,7 +62,8 @@ public sealed class TextsTests
     [InlineData("\r")]
     public void Every_line_end_is_one(string end)
     {
-        var file = MadeFiles.Read(MadeFiles.QuantStudio(MadeFiles.Row("A1", "T1", "N", "30"), MadeFiles.Row("A2", "T2", "N", "31")).Replace("\n", end)).Value;
+        var file = MadeFiles.Read(MadeFiles.QuantStudio(MadeFiles.Row("A1", "T1", "N", "30"), MadeFiles.Row("A2", "T2", "N", "31")).Replace(
+            "\n", end)).Value;
         Assert.Equal([7, 8], file.Wells.Select(well => well.Line));
         Assert.Empty(file.Problems);
     }
@@ -74,8 +76,10 @@ public sealed class TextsTests
         Assert.Equal("A1", Assert.Single(file.Wells).Well);
         var problem = Assert.Single(file.Problems);
         Assert.Equal(("row_cut", "line 8", "A2", true), (problem.Code, problem.Where, problem.Well, problem.Refused));
-        Assert.Equal("lab_file_no_results", MadeFiles.Refused(Encoding.UTF8.GetBytes(text[..text.IndexOf("Well Position", StringComparison.Ordinal)])));
-        Assert.Equal("lab_file_no_readings", MadeFiles.Refused(Encoding.UTF8.GetBytes(text[..(text.IndexOf("Comments", StringComparison.Ordinal) + 9)])));
+        Assert.Equal("lab_file_no_results", MadeFiles.Refused(
+            Encoding.UTF8.GetBytes(text[..text.IndexOf("Well Position", StringComparison.Ordinal)])));
+        Assert.Equal("lab_file_no_readings", MadeFiles.Refused(
+            Encoding.UTF8.GetBytes(text[..(text.IndexOf("Comments", StringComparison.Ordinal) + 9)])));
     }
 
     [Fact]
@@ -120,7 +124,8 @@ public sealed class TextsTests
     [InlineData("30155", "ct_too_high")]
     public void A_Ct_that_no_run_can_have_is_refused_and_never_taken_for_none(string ct, string code)
     {
-        var file = MadeFiles.Read(MadeFiles.QuantStudio(MadeFiles.Row("A1", "T1", "N", ct), MadeFiles.Row("A1", "T1", "ORF", "Undetermined"))).Value;
+        var file = MadeFiles.Read(MadeFiles.QuantStudio(
+            MadeFiles.Row("A1", "T1", "N", ct), MadeFiles.Row("A1", "T1", "ORF", "Undetermined"))).Value;
         Assert.Equal("ORF", Assert.Single(file.Wells).Target);
         Assert.Equal((code, "A1"), (file.Problems[0].Code, file.Problems[0].Well));
         Assert.Equal(Call.Invalid, WellCalls.Of(AssayFile.Named("any-target").Value, file)[(null, "A1")]);
@@ -138,7 +143,8 @@ public sealed class TextsTests
     public void A_blank_Ct_and_an_omitted_well_are_never_negative()
     {
         var file = MadeFiles.Read(MadeFiles.QuantStudio(
-            MadeFiles.Row("A1", "T1", "N", ""), MadeFiles.Row("A2", "T2", "N", "Undetermined", omit: "true"), MadeFiles.Row("A3", "T3", "N", "Undetermined"))).Value;
+            MadeFiles.Row("A1", "T1", "N", ""), MadeFiles.Row("A2", "T2", "N", "Undetermined", omit: "true"),
+                MadeFiles.Row("A3", "T3", "N", "Undetermined"))).Value;
         Assert.Equal(["ct_blank", "well_omitted"], file.Problems.Select(problem => problem.Code));
         var calls = WellCalls.Of(AssayFile.Named("any-target").Value, file);
         Assert.Equal([Call.Invalid, Call.Invalid, Call.Neg], file.Wells.Select(well => calls[(null, well.Well)]));
@@ -162,7 +168,8 @@ public sealed class TextsTests
     [Fact]
     public void A_384_well_plate_reaches_to_P24()
     {
-        var text = MadeFiles.QuantStudio(MadeFiles.Row("P24", "T1", "N", "30"), MadeFiles.Row("Q1", "T2", "N", "30"), MadeFiles.Row("A25", "T2", "N", "30"));
+        var text = MadeFiles.QuantStudio(MadeFiles.Row("P24", "T1", "N", "30"), MadeFiles.Row("Q1", "T2", "N", "30"), MadeFiles.Row(
+            "A25", "T2", "N", "30"));
         var file = MadeFiles.Read(text.Replace("96-Well", "384-Well")).Value;
         Assert.Equal("P24", Assert.Single(file.Wells).Well);
         Assert.Equal(2, file.Refused);
@@ -187,7 +194,8 @@ public sealed class TextsTests
     public void A_row_after_a_blank_line_is_read_and_notes_under_the_table_are_not_rows()
     {
         var file = MadeFiles.Read(MadeFiles.QuantStudio(
-            MadeFiles.Row("A1", "T1", "N", "30"), "", MadeFiles.Row("A2", "T2", "N", "31"), "", "Analysis Type = Singleplex", "Reference Sample = 800")).Value;
+            MadeFiles.Row("A1", "T1", "N", "30"), "", MadeFiles.Row("A2", "T2", "N", "31"), "", "Analysis Type = Singleplex",
+                "Reference Sample = 800")).Value;
         Assert.Equal(2, file.Wells.Count);
         Assert.Empty(file.Problems);
     }
@@ -207,7 +215,8 @@ public sealed class TextsTests
     {
         const string Canary = "张三一二三";
         var file = MadeFiles.Read(MadeFiles.QuantStudio(
-            MadeFiles.Row(Canary, Canary, Canary, Canary), MadeFiles.Row("A1", Canary, "N", Canary), MadeFiles.Row("A2", Canary, "N", "30"))).Value;
+            MadeFiles.Row(Canary, Canary, Canary, Canary), MadeFiles.Row("A1", Canary, "N", Canary),
+                MadeFiles.Row("A2", Canary, "N", "30"))).Value;
         Assert.Equal(2, file.Problems.Count);
         Assert.DoesNotContain(Canary, string.Concat(file.Problems.Select(problem => problem.ToString())));
         Assert.DoesNotContain(Canary, MadeFiles.Read($"{Canary},{Canary}\n{Canary},30\n").Refusal!.ToString());

@@ -62,7 +62,9 @@ public sealed record AssayInternalControl
     /// <summary>True: a tube without a reading of it is invalid. False: a tube is judged without it.</summary>
     public bool Required { get; init; }
 
-    /// <summary>True: a strong positive may suppress it, so found genes count all the same. False: its failure makes any tube invalid.</summary>
+    /// <summary>
+    /// True: a strong positive may suppress it, so found genes count all the same. False: its failure makes any tube invalid.
+    /// </summary>
     public bool MayFailWhenFound { get; init; } = true;
 }
 

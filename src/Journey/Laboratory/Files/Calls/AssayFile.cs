@@ -56,9 +56,11 @@ public static class AssayFile
     public static Refusal? Check(Assay assay)
     {
         ArgumentNullException.ThrowIfNull(assay);
-        if (assay.Genes is null || assay.Controls is null || assay.Genes.Any(gene => gene?.Targets is null) || assay.Controls.Any(c => c?.Samples is null))
+        if (assay.Genes is null || assay.Controls is null || assay.Genes.Any(gene => gene?.Targets is null)
+            || assay.Controls.Any(c => c?.Samples is null))
             return FileRefusals.Assay("genes", "The lists of the assay are lists, not null.", "试剂中的列表不能为 null。");
-        if (!Cycles(assay.CutOff) || !assay.Genes.All(gene => Cycles(gene.CutOff ?? assay.CutOff)) || assay.InternalControl is { } ic && !Cycles(ic.CutOff))
+        if (!Cycles(assay.CutOff) || !assay.Genes.All(gene => Cycles(gene.CutOff ?? assay.CutOff))
+            || assay.InternalControl is { } control && !Cycles(control.CutOff))
             return FileRefusals.Assay("cutOff", "Every cut-off is a number of cycles above 0 and up to 100.", "各截断值须为 0 以上、100 以内的循环数。");
         if (assay.Genes.Append(null).Any(gene => Grey(assay, gene) is { } grey && !(grey > 0 && grey < (gene?.CutOff ?? assay.CutOff))))
             return FileRefusals.Assay("greyAbove", "The grey zone begins below the cut-off.", "灰区须始于截断值以下。");
@@ -69,7 +71,8 @@ public static class AssayFile
         if (assay.GenesForPositive is { } needed && (needed < 1 || assay.Genes.Count > 0 && needed > assay.Genes.Count))
             return FileRefusals.Assay("genesForPositive", "The genes for a positive are between 1 and all.", "判阳所需基因数须在 1 与全部之间。");
         return assay.Controls.Any(control => control.Kind == ControlKind.Internal)
-            ? FileRefusals.Assay("controls", "The internal control stands under internalControl, not among the controls.", "内标写在 internalControl 下，不在 controls 中。")
+            ? FileRefusals.Assay("controls", "The internal control stands under internalControl, not among the controls.",
+                "内标写在 internalControl 下，不在 controls 中。")
             : null;
     }
 

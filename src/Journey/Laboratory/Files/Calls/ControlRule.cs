@@ -7,7 +7,8 @@ namespace Qipan.Laboratory.Files;
 /// <param name="Code">Stable reason in snake_case; null when ok.</param>
 /// <param name="Reason">The reason as a sentence; null when ok.</param>
 /// <param name="Chinese">The same in Chinese.</param>
-public sealed record ControlVerdict(ControlKind Kind, string Well, bool Ok, string? Code = null, string? Reason = null, string? Chinese = null)
+public sealed record ControlVerdict(
+    ControlKind Kind, string Well, bool Ok, string? Code = null, string? Reason = null, string? Chinese = null)
 {
     /// <summary>The run or plate of the well, as in <see cref="ResultWell.Run"/>.</summary>
     public string? Run { get; init; }
@@ -43,13 +44,15 @@ public static class ControlRule
         {
             var (english, chinese) = control.Kind == ControlKind.Positive ? ("positive", "阳性") : ("negative", "阴性");
             verdicts.Add(Failed(
-                control.Kind, "", "control_missing", $"The run has no {english} control, which the assay asks for.", $"本批次没有试剂要求的{chinese}对照。"));
+                control.Kind, "", "control_missing", $"The run has no {english} control, which the assay asks for.",
+                $"本批次没有试剂要求的{chinese}对照。"));
         }
         return verdicts;
     }
 
     /// <summary>Whether the run stands: no positive or negative control failed. Internal controls concern their own tubes.</summary>
-    public static bool RunStands(IEnumerable<ControlVerdict> verdicts) => verdicts.All(verdict => verdict.Ok || verdict.Kind == ControlKind.Internal);
+    public static bool RunStands(IEnumerable<ControlVerdict> verdicts) =>
+        verdicts.All(verdict => verdict.Ok || verdict.Kind == ControlKind.Internal);
 
     // Null: a standard, or a well that no expectation concerns.
     static ControlKind? KindOf(Assay assay, List<ResultWell> readings)
@@ -66,7 +69,8 @@ public static class ControlRule
             return ControlKind.Negative;
         if (readings.Exists(reading => reading.Role == WellRole.PositiveControl))
             return ControlKind.Positive;
-        return readings.Exists(reading => reading.Role == WellRole.Sample) && assay.InternalControl is not null ? ControlKind.Internal : null;
+        return readings.Exists(reading => reading.Role == WellRole.Sample) && assay.InternalControl is not null
+            ? ControlKind.Internal : null;
     }
 
     static ControlVerdict Positive(Assay assay, TubeReadings tube, string well)
@@ -86,7 +90,8 @@ public static class ControlRule
             if (rule?.MinCt is { } min && ct.Ct < min)
             {
                 return Failed(
-                    ControlKind.Positive, well, "positive_control_strong", "The positive control is stronger than it can be.", "阳性对照强于应有水平。");
+                    ControlKind.Positive, well, "positive_control_strong", "The positive control is stronger than it can be.",
+                    "阳性对照强于应有水平。");
             }
         }
         return any && !(tube.Incomplete && assay.Genes.Count == 0)
@@ -133,7 +138,8 @@ public static class ControlRule
             return new ControlVerdict(ControlKind.Internal, well, Ok: true);
         return tube.InternalControlMeasured
             ? Failed(
-                ControlKind.Internal, well, "internal_control_failed", "The internal control was not found in time: the tube tells nothing when no gene is found.",
+                ControlKind.Internal, well, "internal_control_failed",
+                "The internal control was not found in time: the tube tells nothing when no gene is found.",
                 "内标未按时检出：未检出基因时该管结果无意义。")
             : Failed(ControlKind.Internal, well, "control_not_measured", "The internal control was not measured.", "内标未检测。");
     }

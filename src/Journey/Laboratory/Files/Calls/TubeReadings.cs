@@ -50,7 +50,8 @@ public sealed record TubeReadings(
         reading.Role is WellRole.InternalControl or WellRole.BlockedInternalControl
         || assay.InternalControl is { } control
             && (control.Targets.Contains(reading.Target, StringComparer.OrdinalIgnoreCase)
-                || reading.Target.Length == 0 && control.Dye is { } dye && string.Equals(dye, reading.Dye, StringComparison.OrdinalIgnoreCase));
+                || reading.Target.Length == 0 && control.Dye is { } dye
+                    && string.Equals(dye, reading.Dye, StringComparison.OrdinalIgnoreCase));
 
     static string? Gene(Assay assay, ResultWell reading)
     {

@@ -1,6 +1,8 @@
 namespace Qipan.Laboratory.Files;
 
-/// <summary>Bio-Rad CFX Maestro, "Quantification Cq Results": one row per well and fluorophore, wells as "A01", no Cq as "NaN" or "N/A".</summary>
+/// <summary>
+/// Bio-Rad CFX Maestro, "Quantification Cq Results": one row per well and fluorophore, wells as "A01", no Cq as "NaN" or "N/A".
+/// </summary>
 sealed class CfxTable : ResultTable
 {
     static readonly string[] Undetermined = ["NaN", "N/A"];

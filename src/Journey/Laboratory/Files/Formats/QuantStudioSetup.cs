@@ -47,7 +47,8 @@ sealed class QuantStudioSetup
         }
         if (wells.Count >= 384 || !WellName.TryRead(row.TextAt(header.Find("Well Position", "Well")), PlateWells, out var well, out _))
             return;
-        if (row.TextAt(header.Find("Sample Name", "Sample")).Length > 0 || row.TextAt(header.Find("Target Name", "Target", "SNP Assay Name")).Length > 0)
+        if (row.TextAt(header.Find("Sample Name", "Sample")).Length > 0
+            || row.TextAt(header.Find("Target Name", "Target", "SNP Assay Name")).Length > 0)
             wells.TryAdd(well, row.Line);
         var assay = row.TextAt(header.Find("SNP Assay Name"));
         for (var i = 0; i < 2 && assay.Length > 0; i++)

@@ -88,14 +88,15 @@ sealed class QuantStudioTable : ResultTable
         {
             Add(ctText, row.At(ct), reading, where);
             if (!reading.Omitted)
-                replicates.Add(name, targetName, reading.Task, ctText.Read(row.At(ct).Text).Ct, ctText.Read(row.At(mean).Text).Ct, where, well);
+                replicates.Add(name, targetName, reading.Task, CtOf(row, ct), CtOf(row, mean), where, well);
             if (quantity >= 0 && row.At(quantity).IsBlank && !row.At(quantityMean).IsBlank && reading.Role == WellRole.Sample)
                 Collector.Flag(where, FileProblems.QuantitySourceMissing, well);
         }
         for (var i = 0; i < alleles.Length && ct < 0; i++)
         {
             var (allele, dye) = setup.Allele(well, targetName, i);
-            Add(ctText, row.At(alleles[i].Ct), reading with { Target = $"{targetName}-{allele}", Dye = dye ?? NullIfBlank(row.TextAt(alleles[i].Reporter)) }, where);
+            Add(ctText, row.At(alleles[i].Ct),
+                reading with { Target = $"{targetName}-{allele}", Dye = dye ?? NullIfBlank(row.TextAt(alleles[i].Reporter)) }, where);
         }
     }
 
@@ -116,10 +117,13 @@ sealed class QuantStudioTable : ResultTable
         if (WellName.TryRead(text, setup.PlateWells, out well, out outside))
             return true;
         return !outside && position < 0 && setup.PlateWells is { } wells
-            && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= 100_000
+            && double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var count)
+            && count is >= 1 and <= 100_000
             && double.IsInteger(count)
             && WellName.FromNumber((int)count, WellName.Columns(wells), wells, out well, out outside);
     }
+
+    double? CtOf(TableRow row, int column) => ctText.Read(row.At(column).Text).Ct;
 
     static string? NullIfBlank(string text) => text.Length == 0 ? null : text;
 }

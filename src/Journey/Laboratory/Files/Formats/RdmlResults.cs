@@ -25,13 +25,15 @@ sealed class RdmlResults(ReadLimits limits)
     {
         if (zip.Has("rdml_data.xml"))
             return "rdml_data.xml";
-        return zip.Names.Where(name => name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase) && !name.Contains('/', StringComparison.Ordinal))
+        return zip.Names.Where(name => name.EndsWith(".xml", StringComparison.OrdinalIgnoreCase)
+            && !name.Contains('/', StringComparison.Ordinal))
             .Take(8).FirstOrDefault(name => zip.Root(name) == "rdml");
     }
 
     public static ResultFile Read(SafeZip zip, string part, ReadLimits limits) => zip.Read(part, new RdmlResults(limits).Read);
 
-    public static ResultFile Read(PartStream stream, ReadLimits limits) => XmlCursor.Read(stream, "RDML", limits, new RdmlResults(limits).Read);
+    public static ResultFile Read(PartStream stream, ReadLimits limits) =>
+        XmlCursor.Read(stream, "RDML", limits, new RdmlResults(limits).Read);
 
     ResultFile Read(XmlCursor xml)
     {
@@ -165,7 +167,8 @@ sealed class RdmlResults(ReadLimits limits)
             else
                 Keep(name, xml, "excl", ref excluded, "note", ref note);
         });
-        reactions.Add(reaction with { Cycles = cycles, Excluded = excluded is not null, Note = NullIfBlank(excluded) ?? NullIfBlank(note) });
+        reactions.Add(
+            reaction with { Cycles = cycles, Excluded = excluded is not null, Note = NullIfBlank(excluded) ?? NullIfBlank(note) });
     }
 
     // Bio-Rad writes each dye of one plate as a run of its own: such runs belong to one plate, or a tube would get two calls.
@@ -201,7 +204,8 @@ sealed class RdmlResults(ReadLimits limits)
         if (well is null)
         {
             var missing = number is not null && data.Columns is null;
-            collector.Refuse(where, missing ? FileProblems.PlateFormatMissing : outside ? FileProblems.WellOutOfRange : FileProblems.WellUnknown);
+            collector.Refuse(
+                where, missing ? FileProblems.PlateFormatMissing : outside ? FileProblems.WellOutOfRange : FileProblems.WellUnknown);
             return;
         }
         var (reading, cq, problem) = data.Cq is null ? (CtReading.Undetermined, null, null) : ctText.Read(data.Cq);

@@ -47,7 +47,8 @@ abstract class ResultTable(Header header, ReadingCollector collector, ReadLimits
     /// <summary>Adds one reading, or refuses it for what its Ct cell says.</summary>
     protected void Add(CtText ct, Cell cell, ResultWell well, string where)
     {
-        var (reading, value, problem) = cell.Kind == CellKind.Error ? (CtReading.Blank, null, FileProblems.CtNotNumber) : ct.Read(cell.Text);
+        var (reading, value, problem) = cell.Kind == CellKind.Error
+            ? (CtReading.Blank, null, FileProblems.CtNotNumber) : ct.Read(cell.Text);
         if (problem is { } refused)
         {
             collector.Refuse(where, refused, well.Well, well.Run);

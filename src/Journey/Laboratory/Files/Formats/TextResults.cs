@@ -2,7 +2,9 @@ using System.Text;
 
 namespace Qipan.Laboratory.Files;
 
-/// <summary>Finds the table of results in a text, by its content: QuantStudio and ViiA 7, Design &amp; Analysis, CFX, or a mapping.</summary>
+/// <summary>
+/// Finds the table of results in a text, by its content: QuantStudio and ViiA 7, Design &amp; Analysis, CFX, or a mapping.
+/// </summary>
 sealed class TextResults(byte[] bytes, ReadLimits limits)
 {
     const int SheetRows = 65_536;

@@ -30,7 +30,8 @@ sealed class WorkbookResults(SafeZip zip, ReadLimits limits)
                 if (QuantStudioTable.Recognise(row, collector, limits, setup, inSheet: true) is { } quantStudio)
                 {
                     table = quantStudio;
-                    format = setup.Key("Software Name and Version") is null ? ResultFormat.QuantStudioXlsx : ResultFormat.DesignAndAnalysisXlsx;
+                    format = setup.Key("Software Name and Version") is null
+                        ? ResultFormat.QuantStudioXlsx : ResultFormat.DesignAndAnalysisXlsx;
                 }
                 else if (CfxTable.Recognise(row, collector, limits, inSheet: true) is { } cfx)
                 {

@@ -93,7 +93,8 @@ sealed class XmlCursor
         StringBuilder? more = null;
         while (Next() && reader.Depth > depth)
         {
-            if (reader.NodeType is not (XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)
+            if (reader.NodeType is not (
+                XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.SignificantWhitespace or XmlNodeType.Whitespace)
                 || reader.Depth != depth + 1)
             {
                 continue;

@@ -1,0 +1,36 @@
+using Qipan.Storage;
+
+namespace Qipan.Registers;
+
+/// <summary>Loads, judges and writes one unit of persons inside one write.</summary>
+static class PersonUnitWriter
+{
+    public static PersonUnit Write(
+        WriteSession session, Keyring keyring, IReadOnlyList<SealedPerson> rows, string source, RegistersSettings settings, DateOnly today)
+    {
+        var unit = Judge(session, rows, source, session.Now, session.NewId, settings, today);
+        // Sorted by their keys, rows of one page are written together.
+        unit.Documents.Sort((a, b) => (a.Owner, a.DocKey).CompareTo((b.Owner, b.DocKey)));
+        session.Insert(PersonRow.Rows, unit.New);
+        session.Insert(StayRow.Rows, unit.New.ConvertAll(StayRow.First));
+        session.Insert(DocumentRow.Rows, unit.Documents);
+        session.Insert(PhoneRow.Rows, unit.Phones);
+        if (unit.NewHouseholds.Count > 0)
+            session.Insert(HouseholdRow.Rows, unit.NewHouseholds.Values, IfThere.Skip);
+        if (unit.Pairs.Count > 0)
+            session.Insert(PairRow.Rows, unit.Pairs, IfThere.Skip);
+        PersonVersions.Keep(session, keyring, unit.Superseded, source);
+        PersonVersions.Supersede(session, keyring, unit.Changes, source);
+        return unit;
+    }
+
+    /// <summary>Judges without writing, for a dry run.</summary>
+    public static PersonUnit Judge(
+        Session session, IReadOnlyList<SealedPerson> rows, string source, DateTimeOffset now, Func<Guid> newId, RegistersSettings settings, DateOnly today)
+    {
+        var unit = new PersonUnit(KnownPersons.Load(session, rows), source, now, newId, settings.GuardianUnderAge, today);
+        foreach (var row in rows)
+            unit.Take(row);
+        return unit;
+    }
+}
