@@ -1,3 +1,6 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Qipan.Kernel;
 using Qipan.Storage;
 
@@ -16,4 +19,22 @@ public static class IntakeModule
 
     /// <summary>The module's tables; naming it also teaches the store the module's ids.</summary>
     public static ModuleSchema Schema { get; } = new("intake", typeof(IntakeModule).Assembly);
+
+    /// <summary>Needs a <see cref="Store"/> and a <see cref="TimeProvider"/>; takes every registered <see cref="FactJudge"/>.</summary>
+    public static IServiceCollection AddIntake(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new IntakeSettings());
+        services.AddSingleton<Devices>();
+        services.AddSingleton<AcceptBatchHandler>();
+        services.AddSingleton<RegisterDeviceHandler>();
+        services.AddSingleton<RevokeDeviceHandler>();
+        services.AddSingleton<ITrailSource, IntakeTrail>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapIntake(this IEndpointRouteBuilder app)
+    {
+        IntakeEndpoints.Map(app);
+        return app;
+    }
 }

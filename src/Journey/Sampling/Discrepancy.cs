@@ -27,10 +27,25 @@ public static class DiscrepancyKinds
     /// <summary>Sealed before opened, registered before opened, boxed before sealed (INV-41).</summary>
     public const string ImpossibleOrder = "impossible_order";
 
+    /// <summary>Members of two households in a tube for one (INV-17).</summary>
+    public const string OtherHousehold = "other_household";
+
+    /// <summary>More persons in a tube than the round's policy allows at this place.</summary>
+    public const string PoolAgainstPolicy = "pool_against_policy";
+
+    /// <summary>The round that a tube names is not known here.</summary>
+    public const string UnknownRound = "unknown_round";
+
+    /// <summary>The giver of a box was not its holder, or it was handed over before it was closed.</summary>
+    public const string CustodyBroken = "custody_broken";
+
+    /// <summary>A tube went into a box after the box was closed (INV-04).</summary>
+    public const string BoxedAfterClose = "boxed_after_close";
+
     /// <summary>A tube in a box, but not sealed.</summary>
     public const string BoxedUnsealed = "boxed_unsealed";
 
-    /// <summary>More tubes than the box takes, or a tube after the box was closed (INV-04).</summary>
+    /// <summary>More tubes than the box takes (INV-04).</summary>
     public const string BoxOverfull = "box_overfull";
 
     /// <summary>The box arrived without the tube (INV-04).</summary>

@@ -45,8 +45,14 @@ public sealed class Round
     /// <summary>JSON object: risk class to 1, 5, 10, 20 or HOUSEHOLD.</summary>
     public string PoolPolicy { get; init; } = "{}";
 
-    /// <summary>A sealed tube has its result within so many hours.</summary>
-    public int ResultDueHours { get; init; }
+    /// <summary>A sealed tube of several persons has its result within so many hours.</summary>
+    public int PooledDueHours { get; init; }
+
+    /// <summary>A sealed tube of one person has its result within so many hours.</summary>
+    public int SingleDueHours { get; init; }
+
+    /// <summary>A member who must be sampled again is sampled within so many hours.</summary>
+    public int ResampleDueHours { get; init; }
 
     public RoundState State { get; init; }
 

@@ -1,3 +1,7 @@
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Qipan.Intake;
 using Qipan.Storage;
 
 namespace Qipan.Sampling;
@@ -16,4 +20,14 @@ public static class SamplingModule
 
     /// <summary>The module's tables; naming it also teaches the store the module's ids.</summary>
     public static ModuleSchema Schema { get; } = new("sampling", typeof(SamplingModule).Assembly);
+
+    /// <summary>Needs a <see cref="Store"/>, a <see cref="Keyring"/> and the protocols' book.</summary>
+    public static IServiceCollection AddSampling(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new SamplingSettings());
+        services.AddSingleton<FactJudge, SamplingJudge>();
+        return services;
+    }
+
+    public static IEndpointRouteBuilder MapSampling(this IEndpointRouteBuilder app) => app;
 }

@@ -47,6 +47,8 @@ public sealed class Tube
 
     public BoxId? Box { get; init; }
 
+    public DateTimeOffset? BoxedAt { get; init; }
+
     /// <summary>Persons in it; voided registrations are not counted.</summary>
     public int Count { get; init; }
 

@@ -14,7 +14,7 @@ public sealed record TubeMoves(IReadOnlyList<Guid> Moved, IReadOnlyList<(Guid Tu
 /// </summary>
 public static class Tubes
 {
-    const string Columns = "owner, id, code, round, kind, capacity, state, opened_at, opened_by, session, sealed_at, seal, box, count, conflict, priority, "
+    const string Columns = "owner, id, code, round, kind, capacity, state, opened_at, opened_by, session, sealed_at, seal, box, boxed_at, count, conflict, priority, "
         + "lab, received_at, reject_reason, holder, result, alert, updated_at";
 
     /// <summary>The tubes that are there, in no order; unknown ids are left out.</summary>

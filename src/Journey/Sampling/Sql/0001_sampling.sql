@@ -14,7 +14,9 @@ CREATE TABLE round (
   due_at        bigint   NOT NULL,     -- everybody resulted by
   strategy      smallint NOT NULL,     -- 1 A, 2 B
   pool_policy   text     NOT NULL,     -- JSON: risk class to 1, 5, 10, 20 or HOUSEHOLD
-  result_due_hours bigint NOT NULL,    -- a sealed tube is resulted within
+  pooled_due_hours   bigint NOT NULL,  -- a sealed tube of several persons is resulted within
+  single_due_hours   bigint NOT NULL,  -- a sealed tube of one person is resulted within
+  resample_due_hours bigint NOT NULL,  -- a member who must be sampled again is sampled within
   state         smallint NOT NULL,
   created_at    bigint   NOT NULL,
   published_at  bigint,
@@ -109,6 +111,7 @@ CREATE TABLE tube (
   sealed_at     bigint,
   seal          text,
   box           uuid,
+  boxed_at      bigint,
   count         bigint   NOT NULL,     -- persons in it, voided ones not counted
   conflict      smallint NOT NULL,     -- 1: another tube has the same code; results are held (INV-02)
   priority      smallint NOT NULL,
@@ -123,6 +126,7 @@ CREATE TABLE tube (
 ) /*sqlite WITHOUT ROWID*/;
 CREATE INDEX tube_code ON tube (code);
 CREATE INDEX tube_box ON tube (box) WHERE box IS NOT NULL;
+CREATE INDEX tube_opener ON tube (opened_by, opened_at);
 CREATE INDEX tube_waiting ON tube (owner, round, state, updated_at, count) WHERE state < 9;
 
 CREATE TABLE registration (
@@ -144,7 +148,7 @@ CREATE TABLE registration (
   duplicate     smallint NOT NULL,     -- the person is in another tube of the round too (INV-01)
   state         smallint NOT NULL,
   void_reason   text,
-  result_state  smallint NOT NULL,     -- 0 pending, 1 negative, 2 held
+  result_state  smallint NOT NULL DEFAULT 0,     -- 0 pending, 1 negative, 2 held
   area          text     NOT NULL /*postgres COLLATE "C"*/,     -- community of residence when the sample was taken
   PRIMARY KEY (owner, id)
 ) /*sqlite WITHOUT ROWID*/;
@@ -197,7 +201,9 @@ CREATE TABLE box (
   courier     text,
   holder      text     NOT NULL,
   opened_by   uuid,
-  conflict    smallint NOT NULL,
+  sent_by     uuid,                    -- the fact that completed its first hand-over
+  conflict    smallint NOT NULL,       -- 1: another box had the same code at the same time
+  closed_twice smallint NOT NULL,
   PRIMARY KEY (owner, id)
 );
 CREATE INDEX box_code ON box (code);
