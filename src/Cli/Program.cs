@@ -15,6 +15,7 @@ public static class Program
         {
             ServeCommand.Make(),
             ImportCommand.Make(),
+            ProtocolCommand.Make(),
             ExportCommand.Make(),
             SettingsCommand.Make(),
             StaffCommand.Make(),

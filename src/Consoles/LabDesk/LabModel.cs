@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Qipan.Consoles.Shell;
 using Qipan.Http;
 using Qipan.Kernel;
 using Qipan.Laboratory;

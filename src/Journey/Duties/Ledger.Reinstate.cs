@@ -24,7 +24,7 @@ public static partial class Ledger
         if (opened == 0)
             return 0;
         LedgerWork.Apply(session, opened);
-        LedgerWork.Trail(session, "duty_move", "reinstate_duties", "reinstated");
+        foreach (var part in LedgerWork.Moved(session)) LedgerWork.Trail(session, "reinstate_duties", "reinstated", part);
         Promote(session, opened);
         return opened;
     }

@@ -32,7 +32,7 @@ public static partial class Ledger
             ON CONFLICT DO NOTHING
             """);
         LedgerWork.Apply(session, opened);
-        LedgerWork.Trail(session, "duty_move", "reopen_duties", "reopened", reason: because);
+        foreach (var part in LedgerWork.Moved(session)) LedgerWork.Trail(session, "reopen_duties", "reopened", part, reason: because);
         return opened;
     }
 }

@@ -26,15 +26,11 @@ public sealed record Jurisdiction
         return new Jurisdiction(text);
     }
 
-    /// <summary>True when a place code is digits with optional dotted segments below the community.</summary>
-    public static bool IsPlaceCode(string? code) => code is not null && code.Split('.') is [var division, .. var below] && IsDivision(division)
-        && (below.Length == 0 || (division.Length == 12 && below.All(IsSegment)));
-
     /// <summary>True when the place lies in this jurisdiction.</summary>
     public bool Covers(string placeCode) => Code switch
     {
         "*" => true,
-        "CN" => IsPlaceCode(placeCode),
+        "CN" => placeCode is [>= '1' and <= '8', ..],
         _ => placeCode.StartsWith(Code, StringComparison.Ordinal),
     };
 
@@ -42,6 +38,4 @@ public sealed record Jurisdiction
 
     static bool IsDivision(string text) =>
         text.Length is 2 or 4 or 6 or 9 or 12 && text[0] is >= '1' and <= '8' && text.All(char.IsAsciiDigit);
-
-    static bool IsSegment(string text) => text.Length > 0 && text.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c));
 }

@@ -13,7 +13,7 @@ static class LoadProtocols
     /// <summary>Files of the folder <c>*.yaml</c> and <c>*.yml</c>; a folder that does not exist is empty.</summary>
     public static Outcome<ProtocolBook> From(string? folder)
     {
-        var files = ProtocolPacks.Names.Select(n => CheckProtocol.Of(n, ProtocolPacks.Read(n))).ToList();
+        var files = ProtocolPacks.Names.Select(n => CheckProtocol.OfPack(n, ProtocolPacks.Read(n))).ToList();
         if (folder is not null && Directory.Exists(folder))
             files.AddRange(Directory.EnumerateFiles(folder).Where(IsYaml).Order(StringComparer.Ordinal).Select(CheckFile.Of));
         return From(files);
@@ -23,9 +23,15 @@ static class LoadProtocols
     public static Outcome<ProtocolBook> From(IReadOnlyCollection<CheckedFile> files)
     {
         var findings = files.SelectMany(f => f.Findings).ToList();
-        return findings.Count == 0 ? new ProtocolBook(files.Select(f => f.Protocol!)) : new ProtocolsRefused(findings);
+        var protocols = Distinct(files);
+        findings.AddRange(EqualRank.Of(protocols));
+        return findings.Count == 0 ? new ProtocolBook(protocols) : new ProtocolsRefused(findings);
     }
 
-    static bool IsYaml(string path) =>
+    /// <summary>The protocols of the files that are in order; a copy of one, byte by byte, counts once.</summary>
+    public static IReadOnlyList<Protocol> Distinct(IEnumerable<CheckedFile> files) =>
+        [.. files.Select(f => f.Protocol).OfType<Protocol>().OrderBy(p => p.File, StringComparer.Ordinal).DistinctBy(p => (p.Version, p.Fingerprint))];
+
+    public static bool IsYaml(string path) =>
         path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);
 }

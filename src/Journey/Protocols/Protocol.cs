@@ -42,7 +42,8 @@ public sealed class Protocol
 {
     readonly FrozenDictionary<string, object> groups;
 
-    internal Protocol(ProtocolHeader header, Jurisdiction jurisdiction, IReadOnlyDictionary<string, object> groups, IReadOnlyList<SourceNote> notes, string file)
+    internal Protocol(ProtocolHeader header, Jurisdiction jurisdiction, IReadOnlyDictionary<string, object> groups, IReadOnlyList<SourceNote> notes,
+        string file, string fingerprint)
     {
         Version = new ProtocolVersion(header.Id, header.Version);
         Disease = header.Disease;
@@ -55,6 +56,7 @@ public sealed class Protocol
         this.groups = groups.ToFrozenDictionary();
         Notes = notes;
         File = file;
+        Fingerprint = fingerprint;
     }
 
     public ProtocolVersion Version { get; }
@@ -80,6 +82,9 @@ public sealed class Protocol
 
     /// <summary>The file it was read from.</summary>
     public string File { get; }
+
+    /// <summary>SHA-256 of the file's bytes, lower hex: tells whether two files of one version are the same.</summary>
+    public string Fingerprint { get; }
 
     /// <summary>The groups that it rules on, in alphabetical order.</summary>
     public IReadOnlyList<string> Groups => [.. groups.Keys.Order(StringComparer.Ordinal)];

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Qipan.Kernel;
+using Qipan.Kernel.Codes;
 
 namespace Qipan.Protocols;
 
@@ -31,12 +32,12 @@ public sealed class ProtocolBook
 
     /// <summary>
     /// What holds for the disease at the place on the day (a local calendar day). <c>no_protocol</c> when nothing does,
-    /// <c>bad_place_code</c> when the place is none. A protocol written for a variant answers only when that variant is asked for.
+    /// <c>place_code_wrong</c> when the place is none. A protocol written for a variant answers only when that variant is asked for.
     /// </summary>
     public Outcome<Ruling> Resolve(string disease, string placeCode, DateOnly on, string? variant = null)
     {
-        if (!Jurisdiction.IsPlaceCode(placeCode))
-            return new BadPlaceCode(placeCode);
+        if (!PlaceCode.Parse(placeCode).Ok)
+            return new PlaceCodeWrong();
         var known = byDisease.GetValueOrDefault(disease) ?? [];
         var ranked = known
             .Where(p => p.Effective.Holds(on) && p.Jurisdiction.Covers(placeCode))
@@ -56,5 +57,5 @@ public sealed class ProtocolBook
     /// <c>unknown_protocol</c> when its file is gone.
     /// </summary>
     public Outcome<Protocol> Find(ProtocolVersion version) =>
-        byVersion.TryGetValue(version, out var protocol) ? protocol : new UnknownProtocol(version.ToString());
+        byVersion.TryGetValue(version, out var protocol) ? protocol : new UnknownProtocol(version);
 }

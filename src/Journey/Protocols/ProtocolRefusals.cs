@@ -5,20 +5,28 @@ namespace Qipan.Protocols;
 
 /// <summary>No protocol holds for this disease, place and date.</summary>
 public sealed record NoProtocol(string Disease, string Place, DateOnly On) : Refusal("no_protocol", RefusalKind.NotFound,
-    string.Create(CultureInfo.InvariantCulture, $"No protocol for {Disease} holds at {Place} on {On:yyyy-MM-dd}. Add one to the folder protocols of the data folder; `qipan protocol list` shows those there are."),
-    string.Create(CultureInfo.InvariantCulture, $"{On:yyyy-MM-dd}，{Place}没有适用于{Disease}的规则。请在数据目录的protocols文件夹中添加；qipan protocol list可列出现有规则。"));
+    string.Create(CultureInfo.InvariantCulture, $"No protocol for {Word.Of(Disease, "that disease")} holds at {Place} on {On:yyyy-MM-dd}. Add one to the folder protocols of the data folder; `qipan protocol list` shows those there are."),
+    string.Create(CultureInfo.InvariantCulture, $"{On:yyyy-MM-dd}，{Place}没有适用于{Word.Of(Disease, "该疾病")}的规则。请在数据目录的protocols文件夹中添加；qipan protocol list可列出现有规则。"));
 
 /// <summary>Protocols hold here, but none of them rules on this group of parameters.</summary>
 public sealed record NoRule(string Disease, string Place, DateOnly On, string Group) : Refusal("no_rule", RefusalKind.NotFound,
-    string.Create(CultureInfo.InvariantCulture, $"The protocols for {Disease} at {Place} on {On:yyyy-MM-dd} say nothing about {Group}. Add this group to a protocol of the deployment."),
-    string.Create(CultureInfo.InvariantCulture, $"{On:yyyy-MM-dd}，{Place}适用于{Disease}的规则没有规定{Group}。请在本地规则中补充该组参数。"));
+    string.Create(CultureInfo.InvariantCulture, $"The protocols for {Word.Of(Disease, "that disease")} at {Place} on {On:yyyy-MM-dd} say nothing about {Group}. Add this group to a protocol of the deployment."),
+    string.Create(CultureInfo.InvariantCulture, $"{On:yyyy-MM-dd}，{Place}适用于{Word.Of(Disease, "该疾病")}的规则没有规定{Group}。请在本地规则中补充该组参数。"));
 
 /// <summary>A decision names a protocol version that this deployment does not have.</summary>
-public sealed record UnknownProtocol(string Version) : Refusal("unknown_protocol", RefusalKind.NotFound,
-    $"There is no protocol {Version} here. Put its file back into the folder protocols: decisions were taken under it.",
-    $"此处没有规则{Version}。请将该文件放回protocols文件夹：已有决定以其为依据。");
+/// <param name="Version">Null when what was named has not even the form of a version.</param>
+public sealed record UnknownProtocol(ProtocolVersion? Version) : Refusal("unknown_protocol", RefusalKind.NotFound,
+    Version is null ? "That is no version of a protocol. Write it as CN-COVID-8@1."
+        : $"There is no protocol {Version} here. If decisions were taken under it, put its file back into the folder protocols.",
+    Version is null ? "这不是规则版本号，请按CN-COVID-8@1的格式填写。" : $"此处没有规则{Version}。若已有决定以其为依据，请将该文件放回protocols文件夹。");
 
-/// <summary>The place code is none.</summary>
-public sealed record BadPlaceCode(string Text) : Refusal("bad_place_code", RefusalKind.Invalid,
-    $"'{Text}' is no place code. Write 2, 4, 6, 9 or 12 digits of a division code, as 220204.",
-    $"“{Text}”不是区划代码。请填写2、4、6、9或12位区划代码，例如220204。");
+/// <summary>The date is none.</summary>
+public sealed record BadDate() : Refusal("bad_date", RefusalKind.Invalid,
+    "The date is missing or is none. Write it as 2022-06-28.", "日期缺失或格式不正确，请按2022-06-28的格式填写。");
+
+/// <summary>What a caller wrote is repeated in a sentence only where it has the form of a code: it could be a name.</summary>
+static class Word
+{
+    public static string Of(string text, string otherwise) =>
+        text.Length is > 0 and <= 40 && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? text : otherwise;
+}

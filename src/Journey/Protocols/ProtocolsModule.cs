@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Qipan.Protocols;
@@ -10,4 +11,11 @@ public static class ProtocolsModule
     /// deciding under wrong rules is worse than not starting.
     /// </summary>
     public static IServiceCollection AddProtocols(this IServiceCollection services, ProtocolBook book) => services.AddSingleton(book);
+
+    /// <summary>The module's endpoints, under <c>/api/protocols</c>.</summary>
+    public static IEndpointRouteBuilder MapProtocols(this IEndpointRouteBuilder routes)
+    {
+        ProtocolEndpoints.Map(routes);
+        return routes;
+    }
 }

@@ -29,10 +29,29 @@ static class RuleGroups
 
     public static IReadOnlyList<RuleGroup> All { get; } =
     [
+        RuleGroup.Of<ContactRule>(),
+        RuleGroup.Of<SituationsRule>(),
+        RuleGroup.Of<TransportRule>(),
+        RuleGroup.Of<QuarantineRule>(),
+        RuleGroup.Of<FollowupRule>(),
+        RuleGroup.Of<OutbreakRule>(),
+        RuleGroup.Of<DischargeRule>(),
+        RuleGroup.Of<SeverityRule>(),
+        RuleGroup.Of<ZonesRule>(),
+        RuleGroup.Of<CompoundsRule>(),
         RuleGroup.Of<PoolRule>(),
         RuleGroup.Of<SuspectPoolRule>(),
         RuleGroup.Of<Deadlines>(),
+        RuleGroup.Of<SocialRule>(),
+        RuleGroup.Of<ScreeningRule>(),
         RuleGroup.Of<TestingRule>(),
+        RuleGroup.Of<AntigenRule>(),
         RuleGroup.Of<AssayRule>(),
+        RuleGroup.Of<StrategiesRule>(),
+        RuleGroup.Of<IsolationRule>(),
+        RuleGroup.Of<FangcangRule>(),
+        RuleGroup.Of<PassRule>(),
+        RuleGroup.Of<HealthCodeRule>(),
+        RuleGroup.Of<VenuesRule>(),
     ];
 }

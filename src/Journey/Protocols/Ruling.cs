@@ -29,15 +29,53 @@ public sealed class Ruling
     /// <summary>Every protocol that holds here, the first in rank first.</summary>
     public IReadOnlyList<Protocol> Protocols => ranked;
 
+    public Outcome<Ruled<ContactRule>> Contact => Of<ContactRule>();
+
+    public Outcome<Ruled<SituationsRule>> Situations => Of<SituationsRule>();
+
+    public Outcome<Ruled<TransportRule>> Transport => Of<TransportRule>();
+
+    public Outcome<Ruled<QuarantineRule>> Quarantine => Of<QuarantineRule>();
+
+    public Outcome<Ruled<FollowupRule>> Followup => Of<FollowupRule>();
+
+    public Outcome<Ruled<OutbreakRule>> Outbreak => Of<OutbreakRule>();
+
+    public Outcome<Ruled<DischargeRule>> Discharge => Of<DischargeRule>();
+
+    public Outcome<Ruled<SeverityRule>> Severity => Of<SeverityRule>();
+
+    public Outcome<Ruled<ZonesRule>> Zones => Of<ZonesRule>();
+
+    public Outcome<Ruled<CompoundsRule>> Compounds => Of<CompoundsRule>();
+
     public Outcome<Ruled<PoolRule>> Pool => Of<PoolRule>();
 
     public Outcome<Ruled<SuspectPoolRule>> SuspectPool => Of<SuspectPoolRule>();
 
     public Outcome<Ruled<Deadlines>> Deadlines => Of<Deadlines>();
 
+    public Outcome<Ruled<SocialRule>> Social => Of<SocialRule>();
+
+    public Outcome<Ruled<ScreeningRule>> Screening => Of<ScreeningRule>();
+
     public Outcome<Ruled<TestingRule>> Testing => Of<TestingRule>();
 
+    public Outcome<Ruled<AntigenRule>> Antigen => Of<AntigenRule>();
+
     public Outcome<Ruled<AssayRule>> Assay => Of<AssayRule>();
+
+    public Outcome<Ruled<StrategiesRule>> Strategies => Of<StrategiesRule>();
+
+    public Outcome<Ruled<IsolationRule>> Isolation => Of<IsolationRule>();
+
+    public Outcome<Ruled<FangcangRule>> Fangcang => Of<FangcangRule>();
+
+    public Outcome<Ruled<PassRule>> Pass => Of<PassRule>();
+
+    public Outcome<Ruled<HealthCodeRule>> HealthCode => Of<HealthCodeRule>();
+
+    public Outcome<Ruled<VenuesRule>> Venues => Of<VenuesRule>();
 
     /// <summary>The group with the version it comes from, or <c>no_rule</c> when no protocol here has it.</summary>
     public Outcome<Ruled<TRule>> Of<TRule>()

@@ -20,7 +20,7 @@ public sealed class ResolveTests
     [Theory]
     [InlineData("COVID-19", "220204", "2020-01-01", "no_protocol")]
     [InlineData("NOTHING", "220204", "2022-03-20", "no_protocol")]
-    [InlineData("COVID-19", "22x", "2022-03-20", "bad_place_code")]
+    [InlineData("COVID-19", "22x", "2022-03-20", "place_code_wrong")]
     public void Where_nothing_holds_the_refusal_says_so(string disease, string place, string on, string code) =>
         Assert.Equal(code, Book.Resolve(disease, place, DateOnly.Parse(on)).Refusal!.Code);
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Qipan.Protocols.Yaml;
@@ -17,28 +18,35 @@ static class CheckProtocol
     public static CheckedFile Of(string file, ReadOnlySpan<byte> bytes)
     {
         var findings = new List<Finding>();
-        var (tree, problems) = ReadYaml.From(bytes);
-        findings.AddRange(problems.Select(p => new Finding(file, p.Place.Line, p.Place.Column, "", p.Code, p.Sentence)));
-        if (tree is null)
+        if (Tree(file, bytes, findings) is not { } tree)
             return new CheckedFile(file, null, findings);
-        var json = tree.ToJson();
-        var protocol = findings.Count == 0 ? Read(file, tree, json, findings) : null;
-        return new CheckedFile(file, protocol, [.. findings.OrderBy(f => f.Line).ThenBy(f => f.Column)]);
+        findings.AddRange(ProtocolSchema.Check(file, tree));
+        var look = new Look(file, tree, findings);
+        HeaderChecks.Run(look);
+        RuleChecks.Run(look);
+        if (findings.Count == 0)
+            return Read(file, tree, bytes);
+        return new CheckedFile(file, null, [.. findings.DistinctBy(f => (f.Line, f.Path, f.Code)).OrderBy(f => f.Line).ThenBy(f => f.Column)]);
     }
 
-    static Protocol? Read(string file, YamlTree tree, JsonNode? json, List<Finding> findings)
+    /// <summary>
+    /// Reads a pack of the program without asking the schema again: the tests have, and a start should be quick. Broken packs throw.
+    /// </summary>
+    public static CheckedFile OfPack(string file, ReadOnlySpan<byte> bytes) => Read(file, Tree(file, bytes, [])!, bytes);
+
+    static YamlTree? Tree(string file, ReadOnlySpan<byte> bytes, List<Finding> findings)
     {
-        try
-        {
-            var header = json!["protocol"].Deserialize<ProtocolHeader>(RuleGroups.Json)!;
-            var notes = json["notes"].Deserialize<List<SourceNote>>(RuleGroups.Json)!;
-            var groups = RuleGroups.All.Where(g => json[g.Key] is not null).ToDictionary(g => g.Key, g => g.Read(json[g.Key]!));
-            return new Protocol(header, Jurisdiction.Parse(header.Jurisdiction)!, groups, notes, file);
-        }
-        catch (JsonException e)
-        {
-            findings.Add(new Finding(file, tree.Place.Line, tree.Place.Column, "", "unreadable", e.Message));
-            return null;
-        }
+        var (tree, problems) = ReadYaml.From(bytes);
+        findings.AddRange(problems.Select(p => new Finding(file, p.Place.Line, p.Place.Column, "", p.Code, p.Sentence)));
+        return tree;
+    }
+
+    static CheckedFile Read(string file, YamlTree tree, ReadOnlySpan<byte> bytes)
+    {
+        JsonNode json = tree.ToJson()!;
+        var header = json["protocol"].Deserialize<ProtocolHeader>(RuleGroups.Json)!;
+        var notes = json["notes"].Deserialize<List<SourceNote>>(RuleGroups.Json)!;
+        var groups = RuleGroups.All.Where(g => json[g.Key] is not null).ToDictionary(g => g.Key, g => g.Read(json[g.Key]!));
+        return new CheckedFile(file, new Protocol(header, Jurisdiction.Parse(header.Jurisdiction)!, groups, notes, file, Convert.ToHexStringLower(SHA256.HashData(bytes))), []);
     }
 }
