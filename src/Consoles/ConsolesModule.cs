@@ -2,10 +2,19 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Qipan.Consoles.AdminDesk;
+using Qipan.Consoles.AlertDesk;
+using Qipan.Consoles.DutyDesk;
 using Qipan.Consoles.Home;
+using Qipan.Consoles.LabDesk;
+using Qipan.Consoles.ProtocolDesk;
+using Qipan.Consoles.RoundDesk;
 using Qipan.Consoles.Shell;
 using Qipan.Consoles.SignIn;
+using Qipan.Consoles.TrailDesk;
+using Qipan.Consoles.TubeDesk;
 using Qipan.Http;
+using Qipan.Storage;
 
 namespace Qipan.Consoles;
 
@@ -19,7 +28,8 @@ public static class ConsolesModule
     {
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
-        services.AddScoped<Reader>();
+        services.AddScoped(s => new Reader(s.GetRequiredService<IHttpContextAccessor>().HttpContext
+            ?? throw new InvalidOperationException("A page is rendered inside a request.")));
         return services;
     }
 
@@ -28,7 +38,17 @@ public static class ConsolesModule
         app.MapPageFiles();
         var pages = app.MapGroup("").ExcludeFromDescription();
         pages.MapSignIn();
-        pages.MapGet("/", () => Page.Of<HomePage>()).NeedsSignIn();
+        pages.MapDutyDesk();
+        pages.MapRoundDesk();
+        pages.MapLabDesk();
+        pages.MapAlertDesk();
+        pages.MapTubeDesk();
+        pages.MapTrailDesk();
+        pages.MapProtocolDesk();
+        pages.MapStaff();
+        pages.MapGet("/admin/units", (HttpContext http, Store store, Guid? after) => Page.Of<UnitsPage>(new { Units = UnitLine.Load(store, http.Caller(), after) }))
+            .Needs(Permission.Administer);
+        pages.MapGet("/", (HttpContext http, Store store) => Page.Of<HomePage>(new { Model = HomeModel.Load(http, store) })).NeedsSignIn();
         return app;
     }
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Qipan.Duties;
 using Qipan.Intake;
+using Qipan.Laboratory;
 using Qipan.Protocols;
 using Qipan.Registers;
 using Qipan.Sampling;
@@ -19,15 +20,24 @@ public static class Modules
         DutiesModule.Schema,
         IntakeModule.Schema,
         SamplingModule.Schema,
+        LaboratoryModule.Schema,
     ];
 
     /// <summary>Each module's use cases.</summary>
     public static IServiceCollection AddModules(this IServiceCollection services, ProtocolBook protocols) => services
         .AddProtocols(protocols)
-        .AddRegisters();
+        .AddRegisters()
+        .AddDuties()
+        .AddIntake()
+        .AddSampling()
+        .AddLaboratory();
 
     /// <summary>Each module's endpoints.</summary>
     public static IEndpointRouteBuilder MapModules(this IEndpointRouteBuilder app) => app
         .MapProtocols()
-        .MapRegisters();
+        .MapRegisters()
+        .MapDuties()
+        .MapIntake()
+        .MapSampling()
+        .MapLaboratory();
 }

@@ -14,6 +14,7 @@ using Qipan.Http;
 using Qipan.Kernel;
 using Qipan.Protocols;
 using Qipan.Server.Access;
+using Qipan.Server.Exports;
 using Qipan.Server.Failures;
 using Qipan.Server.Settings;
 using Qipan.Storage;
@@ -54,6 +55,7 @@ public static class QipanHost
         builder.Services.AddModules(protocols.Value);
         builder.Services.AddConsoles();
         builder.Services.AddSingleton<CallerSource, StaffCallers>();
+        builder.Services.AddSingleton<ExportListHandler>();
         options.Services?.Invoke(builder.Services);
         var app = builder.Build();
         Pipeline(app, settings);
@@ -130,6 +132,7 @@ public static class QipanHost
         app.UseMiddleware<FailureGate>();
         app.UseResponseCompression();
         app.UseRouting();
+        app.UseMiddleware<LanguageChoice>();
         app.UseMiddleware<Authentication>();
         app.UseMiddleware<AccessGate>();
         app.UseAntiforgery();

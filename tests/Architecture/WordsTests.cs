@@ -30,7 +30,7 @@ public sealed class WordsTests
     public void A_word_that_is_not_in_the_dictionary_is_seen() => Assert.Equal(["Gizmo"], Unknown("TubeGizmoState"));
 
     static List<string> Unknown(string type) =>
-        Words.ContainsKey(type) ? [] : [.. Regex.Matches(type, "[A-Z][a-z0-9]*").Select(m => m.Value).Where(w => !IsKnown(w))];
+        Words.ContainsKey(type) ? [] : [.. Regex.Matches(Regex.Replace(type, "^I(?=[A-Z])", ""), "[A-Z][a-z0-9]*").Select(m => m.Value).Where(w => !IsKnown(w))];
 
     static bool IsKnown(string word) => Words.ContainsKey(word) || (word.EndsWith('s') && Words.ContainsKey(word[..^1]))
         || (word.EndsWith("ies") && Words.ContainsKey(word[..^3] + "y")) || (word.EndsWith("xes") && Words.ContainsKey(word[..^2]));

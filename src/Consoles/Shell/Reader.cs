@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Qipan.Consoles.Texts;
 using Qipan.Http;
 using Qipan.Kernel;
@@ -7,9 +9,10 @@ using Qipan.Kernel;
 namespace Qipan.Consoles.Shell;
 
 /// <summary>Who reads the page and how: language, rights, time zone. One per request; not safe for several threads.</summary>
-sealed class Reader(IHttpContextAccessor request, LocalDays days, TimeProvider clock)
+sealed class Reader(HttpContext context)
 {
-    readonly HttpContext context = request.HttpContext ?? throw new InvalidOperationException("A page is rendered inside a request.");
+    readonly LocalDays days = context.RequestServices.GetRequiredService<LocalDays>();
+    readonly TimeProvider clock = context.RequestServices.GetRequiredService<TimeProvider>();
 
     public string Language => RequestLanguage.Of(context);
 
@@ -47,10 +50,29 @@ sealed class Reader(IHttpContextAccessor request, LocalDays days, TimeProvider c
     public string Age(DateTimeOffset since) => Span(Now - since);
 
     /// <summary>This page's address in the other language.</summary>
-    public string InOtherLanguage()
+    public string InOtherLanguage() => With(("lang", Language == "zh" ? "en" : "zh"));
+
+    /// <summary>This page's address with some of its state changed; null or empty takes a part away. A changed list begins at its start.</summary>
+    public string With(params IReadOnlyList<(string Name, object? Value)> changes)
     {
-        var query = context.Request.Query.Where(q => q.Key != "lang").SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)))
-            .Append(KeyValuePair.Create("lang", (string?)(Language == "zh" ? "en" : "zh")));
+        var turns = changes.Any(c => c.Name is "after" or "lang");
+        var query = context.Request.Query
+            .Where(q => !changes.Any(c => c.Name == q.Key) && (turns || q.Key != "after"))
+            .SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)))
+            .Concat(changes.Select(c => KeyValuePair.Create(c.Name, Convert.ToString(c.Value, CultureInfo.InvariantCulture))))
+            .Where(q => !string.IsNullOrEmpty(q.Value));
         return context.Request.Path + QueryString.Create(query);
     }
+
+    /// <summary>This page's own address, to come back to after a form was sent.</summary>
+    public string Here => context.Request.Path + context.Request.QueryString;
+
+    /// <summary>The name of a value of a closed list: in Chinese it stands in the page texts as <c>TubeState.InRun</c>, in English it is "in run".</summary>
+    public string Name(Enum value) => Language == "zh" ? Sentence.In("zh", $"{value.GetType().Name}.{value}") : Spaced(JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+
+    /// <summary>The same for words of an open list, such as what is done: <c>action.seal_tube</c>.</summary>
+    public string Word(string list, string word) =>
+        Language == "zh" && Sentence.All.TryGetValue($"{list}.{word}", out var chinese) ? chinese : Spaced(word);
+
+    static string Spaced(string snake) => snake.Replace('_', ' ');
 }

@@ -24,7 +24,7 @@ static class Sentence
         using var reader = new StreamReader(typeof(Sentence).Assembly.GetManifestResourceStream("zh.txt")!);
         var read = new Dictionary<string, string>(StringComparer.Ordinal);
         while (reader.ReadLine() is { } line)
-            if (line.Split(" = ", 2) is [var english, var chinese])
+            if (!line.StartsWith('#') && line.Split(" = ", 2) is [var english, var chinese])
                 read.Add(english, chinese);
         return read.ToFrozenDictionary(StringComparer.Ordinal);
     }

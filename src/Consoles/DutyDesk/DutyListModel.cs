@@ -1,0 +1,74 @@
+using Microsoft.AspNetCore.Http;
+using Qipan.Consoles.Shell;
+using Qipan.Duties;
+using Qipan.Http;
+using Qipan.Kernel;
+using Qipan.Storage;
+
+namespace Qipan.Consoles.DutyDesk;
+
+/// <summary>What the duty list's address says.</summary>
+public sealed class DutyListAsked
+{
+    /// <summary>unit (my unit's, the start), late or all.</summary>
+    public string? View { get; init; }
+
+    public string? Area { get; init; }
+
+    public string? Kind { get; init; }
+
+    public string? After { get; init; }
+
+    /// <summary>owner:kind.basis.subject of the duty whose form is open.</summary>
+    public string? Waive { get; init; }
+}
+
+/// <summary>The duty list as shown.</summary>
+public sealed record DutyListModel(
+    DutyListAsked Asked, Territory Territory, IReadOnlyList<DutyCount> Counts, DutyPage<DutyLine> Page,
+    IReadOnlyDictionary<string, string> Places, IReadOnlyDictionary<Guid, string> Units)
+{
+    const int Take = 50;
+
+    /// <summary>A waiver that was refused, with what had been written.</summary>
+    public (Refusal Refusal, string Reason)? Refused { get; init; }
+
+    public string View => Asked.View is "late" or "all" ? Asked.View : "unit";
+
+    public static Outcome<DutyListModel> Load(HttpContext http, Store store, DutyListAsked asked)
+    {
+        var chosen = Territory.Choose(http, Permission.SeeDuties, asked.Area);
+        if (!chosen.Ok)
+            return chosen.Refusal;
+        var now = store.Clock.GetUtcNow();
+        var kind = asked.Kind is null ? null : DutyKinds.Named(asked.Kind);
+        var filter = new DutyFilter
+        {
+            Territory = chosen.Value.Code,
+            Kind = kind?.Kind,
+            Unit = asked.View is "late" or "all" ? null : http.Caller().Unit.Value,
+            Late = asked.View == "late",
+        };
+        return store.Read(session =>
+        {
+            var page = DutyList.Page(session, filter, now, asked.After, Take);
+            var counts = DutyCounts.By(session, filter with { Kind = null }, chosen.Value.Below, now, ages: false);
+            return new DutyListModel(asked, chosen.Value, [.. counts.GroupBy(c => c.Kind).Select(Sum)], page,
+                Lookups.Places(session, page.Items.Select(d => d.Area).Append(chosen.Value.Code), RequestLanguage.Of(http)),
+                Lookups.Units(session, page.Items.Select(d => d.OwnerUnit)));
+        });
+    }
+
+    /// <summary>A duty as the page's address and its form name it.</summary>
+    public static string KeyOf(DutyLine duty) => $"{duty.Owner}:{duty.Id}";
+
+    static DutyCount Sum(IGrouping<DutyKind, DutyCount> same) => new()
+    {
+        Kind = same.Key,
+        Should = same.Sum(c => c.Should),
+        Done = same.Sum(c => c.Done),
+        Open = same.Sum(c => c.Open),
+        Late = same.Sum(c => c.Late),
+        Waived = same.Sum(c => c.Waived),
+    };
+}

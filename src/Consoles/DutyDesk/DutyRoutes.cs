@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Qipan.Consoles.Shell;
+using Qipan.Duties;
+using Qipan.Http;
+using Qipan.Storage;
+
+namespace Qipan.Consoles.DutyDesk;
+
+/// <summary>The duty list, and ending a duty by hand.</summary>
+static class DutyRoutes
+{
+    public static void MapDutyDesk(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/duties", (HttpContext http, Store store, [AsParameters] DutyListAsked asked) =>
+            Page.Of<DutyListPage, DutyListModel>(DutyListModel.Load(http, store, asked), model => new { Model = model })).Needs(Permission.SeeDuties);
+        app.MapPost("/duties", Waive).Needs(Permission.EndDuties);
+    }
+
+    /// <summary>The form stands on the list itself, so the list's address is where it is sent and where a refusal is shown.</summary>
+    static async Task<IResult> Waive(
+        HttpContext http, Store store, WaiveDutyHandler use, [FromForm] string? duty, [FromForm] string? reason, [AsParameters] DutyListAsked asked)
+    {
+        var parts = (duty ?? "").Split(':', 2);
+        var outcome = await use.Handle(http.Caller(), new WaiveDuty(parts[0], parts.ElementAtOrDefault(1) ?? "", reason ?? ""));
+        if (outcome.Ok)
+            return Page.See(new Reader(http).With(("waive", null)));
+        var model = DutyListModel.Load(http, store, asked).Map(m => m with { Refused = (outcome.Refusal with { Field = "reason" }, reason ?? "") });
+        return model.Match(m => Page.Of<DutyListPage>(new { Model = m }, Answers.StatusOf(outcome.Refusal.Kind)), Page.Refused);
+    }
+}

@@ -1,0 +1,72 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Qipan.Consoles.Shell;
+using Qipan.Http;
+using Qipan.Kernel;
+using Qipan.Laboratory;
+using Qipan.Laboratory.Files;
+using Qipan.Storage;
+
+namespace Qipan.Consoles.LabDesk;
+
+/// <summary>The laboratory's desk, and one run.</summary>
+static class LabRoutes
+{
+    public static void MapLabDesk(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/lab", (HttpContext http, Store store, Guid? lab, Guid? after) =>
+            Page.Of<LabPage, LabModel>(LabModel.Load(http, store, lab, after), m => new { Model = m })).Needs(Permission.WorkInLaboratory);
+        app.MapPost("/lab/{lab:guid}/runs", LoadFile).Needs(Permission.WorkInLaboratory);
+        app.MapGet("/lab/runs/{id:guid}", (HttpContext http, Store store, Guid id) => Show(http, store, id, refusal: null)).Needs(Permission.WorkInLaboratory);
+        app.MapPost("/lab/runs/{id:guid}/review", async (HttpContext http, Store store, Guid id, ReviewRunHandler use, IFormCollection form) =>
+            After(http, store, id, form, (await use.Handle(http.Caller(), new ReviewRun(id))).Refusal)).Needs(Permission.ReleaseResults);
+        app.MapPost("/lab/runs/{id:guid}/release", async (HttpContext http, Store store, Guid id, ReleaseRunsHandler use, IFormCollection form) =>
+        {
+            var released = await use.Handle(http.Caller(), new ReleaseRuns([id]));
+            return After(http, store, id, form, released.Ok ? released.Value.Items[0].Refusal : released.Refusal);
+        }).Needs(Permission.ReleaseResults);
+    }
+
+    static async Task<IResult> LoadFile(HttpContext http, Store store, Guid lab, LoadRunHandler use, IFormFile? file, [FromForm] string? layout)
+    {
+        Outcome<LoadReceipt> outcome = file switch
+        {
+            null or { Length: 0 } => new NoFile { Field = "file" },
+            { Length: var bytes } when bytes > ReadLimits.Default.MaxFileBytes => new FileTooLarge(ReadLimits.Default.MaxFileBytes / 1024 / 1024) { Field = "file" },
+            _ => await use.Handle(http.Caller(), new LoadRun(lab, Path.GetFileName(file.FileName), await Bytes(file), Layout: string.IsNullOrWhiteSpace(layout) ? null : layout.Trim())),
+        };
+        var model = LabModel.Load(http, store, lab, after: null);
+        return model.Match(
+            m => outcome.Ok
+                ? Page.Of<LabPage>(new { Model = m with { Loaded = outcome.Value } })
+                : Page.Of<LabPage>(new { Model = m with { Refusal = outcome.Refusal } }, Answers.StatusOf(outcome.Refusal.Kind)),
+            Page.Refused);
+    }
+
+    static async Task<byte[]> Bytes(IFormFile file)
+    {
+        using var memory = new MemoryStream((int)file.Length);
+        await file.CopyToAsync(memory);
+        return memory.ToArray();
+    }
+
+    static IResult After(HttpContext http, Store store, Guid id, IFormCollection form, Refusal? refusal)
+    {
+        _ = form; // taking the form asks for its antiforgery token
+        return refusal is null ? Page.See($"/lab/runs/{id:N}") : Show(http, store, id, refusal);
+    }
+
+    static IResult Show(HttpContext http, Store store, Guid id, Refusal? refusal) =>
+        store.Read(s => LabViews.Run(s, http.Caller(), id)).Match(
+            run => Page.Of<RunPage>(new { Model = run, Refusal = refusal }, refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind)),
+            Page.Refused);
+}
+
+/// <summary>The form was sent without a file.</summary>
+sealed record NoFile() : Refusal("file_missing", RefusalKind.Invalid, "Choose the instrument's result file first.", "请先选择仪器结果文件。");
+
+/// <summary>The file is larger than result files are.</summary>
+sealed record FileTooLarge(long Megabytes) : Refusal("file_too_large", RefusalKind.TooLarge,
+    $"The file is larger than {Megabytes} MB. A result file is not; check that it is the right one.", $"文件超过 {Megabytes} MB，请确认是否为结果文件。");

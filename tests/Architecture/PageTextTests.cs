@@ -1,0 +1,43 @@
+using System.Text.RegularExpressions;
+using Qipan.Consoles.Texts;
+using Xunit;
+
+namespace Qipan.Architecture;
+
+/// <summary>Every sentence of a page has its Chinese form, and none is kept that no page says.</summary>
+public sealed class PageTextTests
+{
+    static readonly string[] Sources = [.. Tree.Files(".razor", ".cs").Where(f => f.StartsWith("src/Consoles/"))];
+
+    [Fact]
+    public void Every_sentence_of_a_page_stands_in_Chinese()
+    {
+        var missing = Said().Where(s => !Sentence.All.ContainsKey(s)).Order().ToList();
+        Assert.True(missing.Count == 0, $"src/Consoles/Texts/zh.txt lacks:\n{string.Join("\n", missing.Select(m => m + " = "))}");
+    }
+
+    [Fact]
+    public void Every_value_that_a_page_names_stands_in_Chinese()
+    {
+        var named = Sentence.All.Keys.Select(k => Regex.Match(k, @"^([A-Z]\w+)\.(\w+)$")).Where(m => m.Success).Select(m => m.Groups[1].Value).Distinct().ToList();
+        var types = Tree.Assemblies.SelectMany(a => a.GetTypes()).Where(t => t.IsEnum && named.Contains(t.Name)).ToList();
+        var missing = types.SelectMany(t => Enum.GetNames(t).Select(n => $"{t.Name}.{n}")).Where(k => !Sentence.All.ContainsKey(k)).ToList();
+        Assert.True(missing.Count == 0, $"src/Consoles/Texts/zh.txt lacks:\n{string.Join("\n", missing.Select(m => m + " = "))}");
+        var gone = Sentence.All.Keys.Where(k => named.Any(n => k.StartsWith(n + ".")) && !types.Any(t => Enum.GetNames(t).Contains(k.Split('.')[1]) && k.StartsWith(t.Name + ".")));
+        Assert.Empty(gone);
+    }
+
+    [Fact]
+    public void No_sentence_is_kept_that_no_page_says()
+    {
+        var text = string.Concat(Sources.Select(Tree.Read));
+        Assert.Empty(Sentence.All.Keys.Where(k => !Regex.IsMatch(k, @"^(\w+)\.\w+$") && !text.Contains($"\"{k}\"")));
+    }
+
+    /// <summary>What stands in R["…"], in Say("…") and in the lists of names that pages keep.</summary>
+    static IEnumerable<string> Said() => Sources.Select(Tree.Read).SelectMany(text =>
+        Regex.Matches(text, @"R\[([^\]]*)\]").SelectMany(m => Regex.Matches(m.Groups[1].Value, "\"([^\"]+)\"")).Select(m => m.Groups[1].Value)
+            .Concat(Regex.Matches(text, "Say\\(\"([^\"]+)\"").Select(m => m.Groups[1].Value))
+            .Concat(Regex.Matches(text, "\\(\"([A-Z][^\"]*)\", (?:\"/|\\[)").Select(m => m.Groups[1].Value))
+            .Concat(Regex.Matches(text, "\\(\"/?[a-z/]+\", \"([A-Z][^\"]*)\"\\)").Select(m => m.Groups[1].Value))).Distinct();
+}
