@@ -26,8 +26,13 @@ public static class SamplingModule
     {
         services.TryAddSingleton(new SamplingSettings());
         services.AddSingleton<FactJudge, SamplingJudge>();
+        SamplingEndpoints.Add(services);
         return services;
     }
 
-    public static IEndpointRouteBuilder MapSampling(this IEndpointRouteBuilder app) => app;
+    public static IEndpointRouteBuilder MapSampling(this IEndpointRouteBuilder app)
+    {
+        SamplingEndpoints.Map(app);
+        return app;
+    }
 }
