@@ -29,6 +29,7 @@ public static class IntakeModule
         services.AddSingleton<RegisterDeviceHandler>();
         services.AddSingleton<RevokeDeviceHandler>();
         services.AddSingleton<ITrailSource, IntakeTrail>();
+        services.AddSingleton<IVerifier, VerifyIntake>();
         return services;
     }
 

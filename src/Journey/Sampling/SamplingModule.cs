@@ -27,12 +27,14 @@ public static class SamplingModule
         services.TryAddSingleton(new SamplingSettings());
         services.AddSingleton<FactJudge, SamplingJudge>();
         RoundEndpoints.Add(services);
+        SamplingEndpoints.Add(services);
         return services;
     }
 
     public static IEndpointRouteBuilder MapSampling(this IEndpointRouteBuilder app)
     {
         RoundEndpoints.Map(app);
+        SamplingEndpoints.Map(app);
         return app;
     }
 }

@@ -6,6 +6,32 @@ namespace Qipan.Sampling;
 public sealed record TubeEvent(
     string Owner, Guid Tube, DateTimeOffset At, Guid Id, TubeState FromState, TubeState ToState, Guid? Fact, string Actor, string? Note);
 
+/// <summary>The life of a tube.</summary>
+public static class TubeEvents
+{
+    /// <summary>What was done to a tube, in its own order.</summary>
+    public static List<TubeEvent> Of(Session session, string owner, Guid tube) => session.Query<Line>(
+        "SELECT at, id, from_state, to_state, fact, actor, note FROM tube_event WHERE owner = @owner AND tube = @tube ORDER BY at, id", new { owner, tube })
+        .ConvertAll(l => new TubeEvent(owner, tube, l.At, l.Id, l.FromState, l.ToState, l.Fact, l.Actor, l.Note));
+
+    sealed class Line
+    {
+        public DateTimeOffset At { get; init; }
+
+        public Guid Id { get; init; }
+
+        public TubeState FromState { get; init; }
+
+        public TubeState ToState { get; init; }
+
+        public Guid? Fact { get; init; }
+
+        public string Actor { get; init; } = "";
+
+        public string? Note { get; init; }
+    }
+}
+
 /// <summary>The columns that bulk writes of tubes fill.</summary>
 static class TubeTables
 {

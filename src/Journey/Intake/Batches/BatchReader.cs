@@ -92,7 +92,7 @@ sealed class BatchReader(IEnumerable<FactJudge> judges, IntakeSettings settings)
         }
         if (Missing(id, sentAt, mode, facts) is { } missing)
             return missing;
-        if (rowCount != facts!.Count || hash is null || !string.Equals(hash, HashOf(facts), StringComparison.OrdinalIgnoreCase))
+        if (rowCount != facts!.Count || hash is null || !string.Equals(hash, HashOf(facts.Select(f => f.IdText)), StringComparison.OrdinalIgnoreCase))
             return new BatchTruncated(rowCount ?? 0, facts.Count);
         return new Batch
         {
@@ -205,18 +205,21 @@ sealed class BatchReader(IEnumerable<FactJudge> judges, IntakeSettings settings)
 
     static string Cut(string text) => text.Length <= LongestKind ? text : text[..LongestKind];
 
-    static string HashOf(List<SentFact> facts)
+    /// <summary>Lower-case hex SHA-256 over the ids as sent, joined by line feeds.</summary>
+    public static string HashOf(IEnumerable<string> ids)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> line = stackalloc byte[64];
-        for (var i = 0; i < facts.Count; i++)
+        var first = true;
+        foreach (var id in ids)
         {
-            if (i > 0)
+            if (!first)
                 hash.AppendData("\n"u8);
-            if (Encoding.UTF8.TryGetBytes(facts[i].IdText, line, out var length))
+            first = false;
+            if (Encoding.UTF8.TryGetBytes(id, line, out var length))
                 hash.AppendData(line[..length]);
             else
-                hash.AppendData(Encoding.UTF8.GetBytes(facts[i].IdText));
+                hash.AppendData(Encoding.UTF8.GetBytes(id));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }

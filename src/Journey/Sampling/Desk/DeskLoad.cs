@@ -20,6 +20,30 @@ static class DeskLoad
         return desk;
     }
 
+    /// <summary>Tubes with everything that their fold needs, as they are kept.</summary>
+    public static Desk ForVerification(Session session, string owner, IReadOnlyCollection<Guid> ids)
+    {
+        var desk = new Desk(owner, default, owner, FactMode.Report);
+        foreach (var row in DeskRows.Tubes(session, owner, ids))
+            desk.Tubes.Add(row.Id, new TubeFile(row.Id, row));
+        DeskRows.Claims(session, desk);
+        DeskRows.Registrations(session, desk);
+        foreach (var row in DeskRows.Boxes(session, owner, desk.Tubes.Values.Select(t => t.LastBox).OfType<Guid>().ToHashSet()))
+            desk.Boxes.Add(row.Id, new BoxFile(row.Id, row));
+        foreach (var rules in RoundRulesOf.Load(session, owner, desk.Tubes.Values.Select(t => t.Opening?.Note.Round).OfType<Guid>().ToHashSet()))
+            desk.Rounds.Add(rules.Id, rules);
+        return desk;
+    }
+
+    public static IEnumerable<BoxFile> BoxesForVerification(Session session, string owner, IReadOnlyCollection<Guid> ids)
+    {
+        var desk = new Desk(owner, default, owner, FactMode.Report);
+        foreach (var row in DeskRows.Boxes(session, owner, ids))
+            desk.Boxes.Add(row.Id, new BoxFile(row.Id, row));
+        DeskRows.Custody(session, desk);
+        return desk.Boxes.Values;
+    }
+
     static void Tubes(Session session, Desk desk, Asked asked)
     {
         var rows = DeskRows.Tubes(session, desk.Owner, asked.Tubes);
