@@ -17,6 +17,8 @@ public static class Program
             ImportCommand.Make(),
             SettingsCommand.Make(),
             StaffCommand.Make(),
+            TrailCommand.Make(),
+            VerifyCommand.Make(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
