@@ -17,6 +17,7 @@ public sealed class RunRow
         new("file_name", ColumnType.Text, r => r.FileName),
         new("file_hash", ColumnType.Text, r => r.FileHash),
         new("instrument", ColumnType.Text, r => r.Instrument),
+        new("serial", ColumnType.Text, r => r.Serial),
         new("plate", ColumnType.Text, r => r.Plate),
         new("layout", ColumnType.Uuid, r => r.Layout),
         new("state", ColumnType.Small, r => r.State),
@@ -26,6 +27,7 @@ public sealed class RunRow
         new("amplified_at", ColumnType.Big, r => r.AmplifiedAt),
         new("control_note", ColumnType.Text, r => r.ControlNote),
         new("integrity", ColumnType.Text, r => r.Integrity),
+        new("kinds", ColumnType.Text, r => r.Kinds),
         new("tubes", ColumnType.Big, r => r.Tubes),
         new("refused", ColumnType.Big, r => r.Refused));
 
@@ -48,6 +50,8 @@ public sealed class RunRow
     public string FileHash { get; init; } = "";
 
     public string? Instrument { get; init; }
+
+    public string? Serial { get; init; }
 
     public string Plate { get; init; } = "";
 
@@ -80,6 +84,9 @@ public sealed class RunRow
 
     /// <summary>JSON array of <see cref="IntegrityAlarm"/>; null when there is none.</summary>
     public string? Integrity { get; init; }
+
+    /// <summary>JSON: tube kind → tubes, for the rated capacity.</summary>
+    public string Kinds { get; init; } = "{}";
 
     public int Tubes { get; init; }
 

@@ -73,8 +73,8 @@ static class WellMapping
             return sample.Length > 0 && sample != planned.Tube && tubes.Contains(sample)
                 ? (null, null, WellProblem.LayoutContradicts) : (planned.Tube, null, null);
         }
-        if (ControlRule.IsControlSample(assay, readings[0].Sample) is { } named)
-            return (null, named == ControlKind.Positive ? WellRole.PositiveControl : WellRole.NegativeControl, null);
+        if (assay.Controls.FirstOrDefault(c => c.Samples.Contains(readings[0].Sample, StringComparer.OrdinalIgnoreCase)) is { } named)
+            return (null, named.Kind == ControlKind.Positive ? WellRole.PositiveControl : WellRole.NegativeControl, null);
         if (inFile is WellRole.NegativeControl or WellRole.PositiveControl or WellRole.Standard or WellRole.BlockedInternalControl)
             return (null, inFile, null);
         if (layout is not null)

@@ -57,6 +57,7 @@ CREATE TABLE run (
   file_name     text     NOT NULL,
   file_hash     text     NOT NULL,    -- SHA-256 of the file, lower hex; with the plate it says "already had"
   instrument    text,
+  serial        text,
   plate         text     NOT NULL,
   layout        uuid,
   state         smallint NOT NULL,
@@ -72,6 +73,7 @@ CREATE TABLE run (
   released_at   bigint,
   released_by   text,
   integrity     text,                 -- JSON: alarms of INV-06 with their wells; null when there is none
+  kinds         text     NOT NULL,    -- JSON: tube kind → tubes
   tubes         bigint   NOT NULL,    -- wells that became results
   refused       bigint   NOT NULL,    -- wells that did not, each in run_refusal
   PRIMARY KEY (owner, id)
@@ -174,7 +176,7 @@ CREATE TABLE pool_alert_member (
   present_owner   text     NOT NULL,  -- county that holds the member: where they are, not where they were sampled
   present_place   text     NOT NULL,
   present_kind    smallint NOT NULL,
-  registration    uuid     NOT NULL,
+  registration    uuid,               -- null: of the household, and in no tube of it (INV-17)
   held_at         bigint,
   held_by         text,
   resample_tube   uuid,

@@ -1,0 +1,23 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Qipan.Laboratory;
+
+/// <summary>How laboratories work here.</summary>
+public sealed record LaboratorySettings
+{
+    /// <summary>A loaded run is reviewed by two persons within so many minutes.</summary>
+    [Range(5, 1440)]
+    public int ReviewMinutes { get; init; } = 60;
+
+    /// <summary>How many tubes are released in one transaction; larger releases are cut, and a killed one goes on where it stopped.</summary>
+    [Range(100, 20_000)]
+    public int TubesPerRelease { get; init; } = 2_000;
+
+    /// <summary>The assay that is taken when a run names none.</summary>
+    [Required]
+    public string DefaultAssay { get; init; } = "sars-cov-2-orf1ab-n";
+
+    /// <summary>How often registrations into single tubes are looked through for members of open alerts, in seconds.</summary>
+    [Range(1, 3600)]
+    public int ResampleLookSeconds { get; init; } = 5;
+}
