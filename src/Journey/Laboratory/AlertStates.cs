@@ -56,7 +56,7 @@ public static class AlertStates
         { AlertState.MembersHeld, AlertState.Resampled },
         { AlertState.Resampled, AlertState.Cleared, AlertState.PositiveFound, AlertState.Unresolved },
         { AlertState.Unresolved, AlertState.Cleared, AlertState.PositiveFound, AlertState.Closed },
-        { AlertState.Cleared, AlertState.PositiveFound, AlertState.Closed },
-        { AlertState.PositiveFound, AlertState.Cleared, AlertState.Closed },
+        { AlertState.Cleared, AlertState.PositiveFound, AlertState.Unresolved, AlertState.Closed },
+        { AlertState.PositiveFound, AlertState.Cleared, AlertState.Unresolved, AlertState.Closed },
     };
 }

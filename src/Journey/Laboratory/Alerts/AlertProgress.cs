@@ -47,8 +47,8 @@ public static class AlertProgress
         AlertState.MembersHeld => members.All(m => m.Gone || m.Resampled || Decided(m)) ? AlertState.Resampled : null,
         AlertState.Resampled => Finding(members),
         AlertState.Unresolved => Finding(members) is { } found and not AlertState.Unresolved ? found : null,
-        AlertState.Cleared => members.Any(Positive) ? AlertState.PositiveFound : null,
-        AlertState.PositiveFound => !members.Any(Positive) && Finding(members) == AlertState.Cleared ? AlertState.Cleared : null,
+        // A result that was amended may have taken a finding back.
+        AlertState.Cleared or AlertState.PositiveFound => Finding(members) is { } other && other != now ? other : null,
         AlertState.Closed => null,
     };
 

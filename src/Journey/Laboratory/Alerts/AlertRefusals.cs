@@ -41,6 +41,9 @@ static class AlertRefusals
     public static Refusal ReasonMissing { get; } = new("reason_missing", RefusalKind.Invalid,
         "State the reason.", "请填写理由。") { Field = "reason" };
 
+    public static Refusal OutcomeWrong { get; } = new("outcome_wrong", RefusalKind.Invalid,
+        "The outcome is dead or left; a member is confirmed or cleared by their own result.", "结局只能为死亡或离开；确认或排除须依据本人结果。");
+
     public static Refusal NotUnresolved { get; } = Conflict("alert_not_unresolved",
         "Only an unresolved alert is signed: every member alone negative and nobody confirmed.",
         "只有未解决的预警才需签字：全部成员单管阴性且无人确认。");

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Qipan.Http;
 using Qipan.Kernel;
 using Qipan.Laboratory.Files;
@@ -17,6 +18,8 @@ public sealed record RegisterAssay(Guid Lab, string Id, int Version, string Kit,
 /// <summary>Registers assays; the same version twice changes nothing.</summary>
 sealed class RegisterAssayHandler(Store store)
 {
+    static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
     public Task<Outcome<Done>> Handle(Caller caller, RegisterAssay command)
     {
         var lab = store.Read(s => Laboratories.For(s, caller, command.Lab, Permission.WorkInLaboratory));
@@ -36,7 +39,7 @@ sealed class RegisterAssayHandler(Store store)
 
     static Refusal? Check(RegisterAssay command)
     {
-        if (command.Id is not { Length: > 0 and <= 60 } || command.Id.AsSpan().ContainsAnyExcept("abcdefghijklmnopqrstuvwxyz0123456789-"))
+        if (command.Id is not { Length: > 0 and <= 60 } || command.Id.AsSpan().ContainsAnyExcept(Letters))
             return LaboratoryRefusals.AssayInvalid("An assay's id is lower-case letters, digits and dashes.", "试剂方案标识须为小写字母、数字和连字符。");
         if (command.Version < 1 || command.LeastMinutes < 0 || command.Kit is null || command.Definition is null)
             return LaboratoryRefusals.AssayInvalid("An assay has a version from 1, a kit, a definition and no negative time.", "试剂方案须有版本（从1起）、试剂盒、定义，时间不得为负。");

@@ -1,3 +1,5 @@
+using Qipan.Laboratory.Files;
+
 namespace Qipan.Laboratory;
 
 /// <summary>One result that is out: the latest version of its run, not withdrawn.</summary>

@@ -28,8 +28,8 @@ static class FanOut
         DELETE FROM lab_member;
         """;
 
-    static readonly string SqliteTables = string.Format(null, Tables, "WITHOUT ROWID");
-    static readonly string PostgresTables = string.Format(null, Tables, "ON COMMIT DELETE ROWS");
+    static readonly string SqliteTables = Tables.Replace("{0}", "WITHOUT ROWID", StringComparison.Ordinal);
+    static readonly string PostgresTables = Tables.Replace("{0}", "ON COMMIT DELETE ROWS", StringComparison.Ordinal);
 
     /// <summary>A registration of the same person and round that does not let the person count as covered. Lost tubes are no tubes.</summary>
     const string Blocking = """

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Qipan.Laboratory.Files;
 using Qipan.Storage;
 
 namespace Qipan.Laboratory;

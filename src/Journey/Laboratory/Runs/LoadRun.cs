@@ -76,7 +76,7 @@ public sealed class LoadRunHandler(Store store, ProtocolBook protocols, Laborato
             var outcome = await store.Write(new WriteScope(caller.Actor, [lab.Owner, .. owners.Where(o => o != lab.Owner)]), session =>
             {
                 if (Had(session, lab, hash, sheet) is { } had)
-                    return had;
+                    return Outcome.Of(had);
                 var context = Context(session, command, lab, sheet);
                 if (!context.Ok)
                     return context.Refusal;
@@ -89,7 +89,7 @@ public sealed class LoadRunHandler(Store store, ProtocolBook protocols, Laborato
         }
     }
 
-    static Outcome<LoadedRun>? Had(Session session, LaboratoryRow lab, string hash, RunSheet sheet)
+    static LoadedRun? Had(Session session, LaboratoryRow lab, string hash, RunSheet sheet)
     {
         var run = session.One<RunRow>("""
             SELECT * FROM run WHERE owner = @Owner AND lab = @Id AND file_hash = @hash AND plate = @Plate AND state <> 4

@@ -23,7 +23,7 @@ static class RunJudgement
         bool overlaps, DateTimeOffset loadedAt)
     {
         var verdicts = ControlRule.Judge(assay.Assay, plate.Controls);
-        var called = plate.Tubes.Select(t => (Tube: t, Call: CallRule.Of(assay.Assay, t.Readings, t.Incomplete))).ToList();
+        var called = plate.Tubes.Select(t => (Tube: t, Genes: Genes(assay.Assay, t))).Select(t => (t.Tube, t.Genes, Call: StoredCall.Of(assay.Assay, t.Genes))).ToList();
         var alarms = IntegrityRules.Judge(
             new IntegrityCase(
                 sheet.StartedAt, sheet.EndedAt, loadedAt, assay.LeastMinutes, called.TrueForAll(c => c.Call == Call.Neg),
@@ -36,7 +36,7 @@ static class RunJudgement
             ControlRule.RunStands(verdicts),
             Note(verdicts),
             [.. called.Select(c => new JudgedTube(
-                c.Tube, c.Call, Genes(assay.Assay, c.Tube), whole ?? byWell.GetValueOrDefault(c.Tube.Well)))],
+                c.Tube, c.Call, c.Genes, whole ?? byWell.GetValueOrDefault(c.Tube.Well)))],
             alarms);
     }
 
@@ -46,7 +46,9 @@ static class RunJudgement
         var readings = TubeReadings.Of(assay, well.Readings, well.Incomplete);
         var genes = new Dictionary<string, double?>(readings.Genes, StringComparer.Ordinal);
         if (readings.InternalControlMeasured)
-            genes["internal control"] = readings.InternalControlCt;
+            genes[StoredCall.InternalControl] = readings.InternalControlCt;
+        if (readings.Incomplete)
+            genes[StoredCall.Incomplete] = null;
         return genes;
     }
 

@@ -40,6 +40,12 @@ static class RunRefusals
     public static Refusal VersionThere { get; } = Conflict("result_version_there",
         "This version of the result is there and says something else: send the change as a new version.", "该版本已存在且内容不同：请以新版本提交。");
 
+    public static Refusal CtInvalid { get; } = new("ct_not_possible", RefusalKind.Invalid,
+        "A Ct is a number of cycles that a run has, or null where none was determined.", "Ct 须为可能的循环数，未测出时为空。");
+
+    public static Refusal NotReceived(int tubes) => Conflict("tubes_not_received",
+        $"{tubes} tubes of these results are not received yet: record their reception first.", $"其中{tubes}支采样管尚未签收：请先补录签收。");
+
     public static Refusal VersionInvalid { get; } = new("result_version_invalid", RefusalKind.Invalid,
         "A version is 2 or more; the first is the run's own.", "版本号须不小于2，首个版本由批次产生。") { Field = "version" };
 
