@@ -39,7 +39,8 @@ static class AlertRefusals
         $"预警中有 {members} 名成员未处置：请逐一确认、排除或记录去向。");
 
     public static Refusal ReasonMissing { get; } = new("reason_missing", RefusalKind.Invalid,
-        "State the reason.", "请填写理由。") { Field = "reason" };
+        "State the reason.", "请填写理由。")
+    { Field = "reason" };
 
     public static Refusal OutcomeWrong { get; } = new("outcome_wrong", RefusalKind.Invalid,
         "The outcome is dead or left; a member is confirmed or cleared by their own result.", "结局只能为死亡或离开；确认或排除须依据本人结果。");

@@ -62,7 +62,7 @@ public sealed class RegisterLaboratoryHandler(Store store)
             return LaboratoryRefusals.Missing("operator");
         if (command.RatedCapacity is null || command.RatedCapacity.Any(c => !Kinds.Contains(c.Key) || c.Value < 0))
             return LaboratoryRefusals.CapacityInvalid;
-        return UsccCheck.Holds(command.Uscc) ? null : LaboratoryRefusals.UsccInvalid;
+        return Kernel.Codes.CreditCode.Parse(command.Uscc).Ok ? null : LaboratoryRefusals.UsccInvalid;
     }
 }
 
@@ -88,24 +88,4 @@ static class Operators
     }
 
     sealed record Span(string Owner, Guid Lab, DateTimeOffset FromAt, string Operator);
-}
-
-/// <summary>The check character of GB 32100-2015: weights 3^(i-1) mod 31, check = (31 - sum mod 31) mod 31 (domain 3.1).</summary>
-static class UsccCheck
-{
-    const string Digits = "0123456789ABCDEFGHJKLMNPQRTUWXY";
-
-    public static bool Holds(string? code)
-    {
-        code = code?.Trim();
-        if (code is not { Length: 18 } || code.Any(c => !Digits.Contains(c, StringComparison.Ordinal)))
-            return false;
-        var (sum, weight) = (0, 1);
-        foreach (var digit in code[..17])
-        {
-            sum += Digits.IndexOf(digit, StringComparison.Ordinal) * weight;
-            weight = weight * 3 % 31;
-        }
-        return Digits[(31 - sum % 31) % 31] == code[17];
-    }
 }

@@ -32,7 +32,7 @@ static class FanOut
     static readonly string PostgresTables = Tables.Replace("{0}", "ON COMMIT DELETE ROWS", StringComparison.Ordinal);
 
     /// <summary>A registration of the same person and round that does not let the person count as covered. Lost tubes are no tubes.</summary>
-    const string Blocking = """
+    public const string Blocking = """
         SELECT 1 FROM registration o WHERE o.round = r.round AND o.person = r.person AND o.state <> 3 AND o.result_state IN (0, 2)
           AND EXISTS (SELECT 1 FROM tube t WHERE t.owner = o.owner AND t.id = o.tube AND t.reject_reason = 0 AND t.conflict = 0 AND t.state <> 13)
         """;

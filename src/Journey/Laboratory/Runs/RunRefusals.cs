@@ -12,6 +12,9 @@ static class RunRefusals
     public static Refusal TooLarge(int tubes) => new("run_too_large", RefusalKind.TooLarge,
         $"A run is one plate of at most {tubes} wells: send each plate as a run of its own.", $"一个批次为一块板，最多{tubes}孔：请按板分别上传。");
 
+    public static Refusal BodyTooLarge(long most) => new("body_too_large", RefusalKind.TooLarge,
+        $"The file is larger than {most} bytes.", $"文件超过{most}字节。");
+
     public static Refusal JsonInvalid(string path) => new("run_json_invalid", RefusalKind.Invalid,
         $"The run is not the JSON that is asked for, at {path}.", $"批次JSON在 {path} 处不符合要求。");
 
@@ -47,7 +50,8 @@ static class RunRefusals
         $"{tubes} tubes of these results are not received yet: record their reception first.", $"其中{tubes}支采样管尚未签收：请先补录签收。");
 
     public static Refusal VersionInvalid { get; } = new("result_version_invalid", RefusalKind.Invalid,
-        "A version is 2 or more; the first is the run's own.", "版本号须不小于2，首个版本由批次产生。") { Field = "version" };
+        "A version is 2 or more; the first is the run's own.", "版本号须不小于2，首个版本由批次产生。")
+    { Field = "version" };
 
     static Refusal Conflict(string code, string sentence, string chinese) => new(code, RefusalKind.Conflict, sentence, chinese);
 }
