@@ -68,8 +68,9 @@ sealed class VerifyLaboratory : IVerifier
             yield return $"tube {tube:N}: carries a result that does not stand";
         foreach (var id in session.Stream<Guid>($"""
             SELECT g.id FROM registration g LEFT JOIN ({Deciding}) d ON d.owner = g.owner AND d.tube = g.tube
-            WHERE g.state <> 3 AND g.result_state <> CASE WHEN d.call IS NULL OR d.call = 5 THEN 0 WHEN d.call = 1 THEN 1
-              WHEN EXISTS (SELECT 1 FROM pool_alert_member m WHERE m.registration = g.id AND m.outcome IN (1, 2)) THEN 3 ELSE 2 END
+            WHERE g.state <> 3 AND g.result_state <> CASE WHEN d.call = 1 THEN 1
+              WHEN EXISTS (SELECT 1 FROM pool_alert_member m WHERE m.registration = g.id AND m.outcome IN (1, 2)) THEN 3
+              WHEN d.call IS NULL OR d.call = 5 THEN 0 ELSE 2 END
             """))
             yield return $"registration {id:N}: does not say what its tube's result says";
     }

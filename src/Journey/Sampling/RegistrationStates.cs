@@ -25,6 +25,9 @@ public enum MemberResult
 
     /// <summary>The tube is anything but negative; the member is held and pending.</summary>
     Held = 2,
+
+    /// <summary>The tube is not negative, and the alert has decided this member by a tube of their own.</summary>
+    Decided = 3,
 }
 
 /// <summary>The life of a registration.</summary>

@@ -12,16 +12,18 @@ static class TubeResults
         session.Execute($"""
             INSERT INTO tube_event (owner, tube, at, id, from_state, to_state, fact, actor, note)
             SELECT t.owner, t.id, @qipan_at, x.result, t.state, 9, NULL, @qipan_actor, NULL
-            FROM ({select}) x JOIN tube t ON t.owner = x.owner AND t.id = x.tube AND t.state = 8
+            FROM ({select}) x JOIN tube t ON t.owner = x.owner AND t.id = x.tube
+            WHERE t.state = 8 OR t.state = 9 AND (t.result IS NULL OR t.result <> x.result)
+            ON CONFLICT DO NOTHING
             """, all);
         session.Execute($"""
             UPDATE registration SET result_state = CASE x.negative WHEN 1 THEN 1 ELSE 2 END
-            FROM ({select}) x JOIN tube t ON t.owner = x.owner AND t.id = x.tube AND t.state = 8
+            FROM ({select}) x JOIN tube t ON t.owner = x.owner AND t.id = x.tube AND t.state IN (8, 9)
             WHERE registration.tube = x.tube AND registration.owner = x.owner AND registration.state <> 3
             """, all);
         return session.Execute($"""
             UPDATE tube SET state = 9, result = x.result, updated_at = @qipan_at
-            FROM ({select}) x WHERE tube.owner = x.owner AND tube.id = x.tube AND tube.state = 8
+            FROM ({select}) x WHERE tube.owner = x.owner AND tube.id = x.tube AND tube.state IN (8, 9)
             """, all);
     }
 
@@ -32,6 +34,7 @@ static class TubeResults
             INSERT INTO tube_event (owner, tube, at, id, from_state, to_state, fact, actor, note)
             SELECT t.owner, t.id, @qipan_at, x.result, t.state, 7, NULL, @qipan_actor, NULL
             FROM ({select}) x JOIN tube t ON t.owner = x.owner AND t.id = x.tube AND t.state IN (8, 9)
+            WHERE true ON CONFLICT DO NOTHING
             """, all);
         session.Execute($"""
             UPDATE registration SET result_state = 0

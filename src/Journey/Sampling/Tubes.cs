@@ -81,7 +81,7 @@ public static class Tubes
     }
 
     /// <summary>
-    /// Results of many tubes at once: each tube is resulted, and its registrations are negative or held. Only tubes in a run move.
+    /// Results of many tubes at once: each tube is resulted, and its registrations are negative or held. Only tubes in a run move; a resulted tube takes a later result in its place (INV-12).
     /// </summary>
     /// <param name="session">The caller's unit, of at most 20,000 tubes.</param>
     /// <param name="select">Yields <c>owner, tube, result, negative</c> (1 when the call is NEG, otherwise 0).</param>

@@ -35,7 +35,8 @@ sealed class AlertRaiser(ProtocolBook protocols, LocalDays days)
         var duties = new List<NewDuty>();
         foreach (var tube in tubes.Where(t => members.ContainsKey(t.Id.Value)).OrderBy(t => t.Id.Value))
         {
-            var alert = Alert(session, tube, fresh[tube.Id.Value], rounds[(tube.Owner, tube.Round!.Value)]);
+            if (Alert(session, tube, fresh[tube.Id.Value], rounds[(tube.Owner, tube.Round!.Value)]) is not { } alert)
+                continue;
             alerts.Add(alert);
             duties.Add(AlertDuties.Acknowledge(alert));
             rows.AddRange(members[tube.Id.Value].Select(m => Member(alert, m)));
@@ -55,9 +56,12 @@ sealed class AlertRaiser(ProtocolBook protocols, LocalDays days)
         WHERE (m.resample_tube = @id OR m.resample2_tube = @id) AND a.state < 8 AND m.outcome = 0
         """, new { id = tube.Id.Value }) > 0;
 
-    AlertRow Alert(WriteSession session, Tube tube, SuspectTube suspect, Round round)
+    /// <summary>Null where the protocol does not take such a call for suspect.</summary>
+    AlertRow? Alert(WriteSession session, Tube tube, SuspectTube suspect, Round round)
     {
         var clocks = AlertClocks.Of(protocols, days, round.Disease, tube.Owner, session.Now);
+        if (suspect.Called && !clocks.SuspectCalls.Contains(suspect.Reason))
+            return null;
         return new AlertRow
         {
             Owner = tube.Owner,

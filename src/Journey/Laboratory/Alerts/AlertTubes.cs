@@ -10,7 +10,8 @@ namespace Qipan.Laboratory;
 /// <param name="Owner">The tube's county.</param>
 /// <param name="Result">The result; null when the laboratory raises it before one is loaded.</param>
 /// <param name="Reason">The call's name, or what the laboratory wrote.</param>
-sealed record SuspectTube(string Owner, Guid Tube, Guid? Result, string Reason);
+/// <param name="Called">The reason is a call: the protocol says whether such a call makes a pool suspect.</param>
+sealed record SuspectTube(string Owner, Guid Tube, Guid? Result, string Reason, bool Called = true);
 
 /// <summary>Somebody in a suspect tube, at the present place.</summary>
 /// <param name="Registration">Null for those of the household who are in no tube of it (INV-17).</param>

@@ -30,7 +30,7 @@ sealed class RaiseAlertHandler(Store store, AlertRaiser raiser)
                 return Outcome.Of(there);
             var result = session.One<Guid?>("SELECT id FROM result WHERE owner = @Owner AND tube = @id AND state IN (1, 2) ORDER BY run DESC, version DESC LIMIT 1",
                 new { tube.Owner, id = tube.Id.Value });
-            return raiser.Raise(session, [new SuspectTube(tube.Owner, tube.Id.Value, result, command.Reason.Trim())]) is [var alert]
+            return raiser.Raise(session, [new SuspectTube(tube.Owner, tube.Id.Value, result, command.Reason.Trim(), Called: false)]) is [var alert]
                 ? alert.Id : AlertRefusals.NobodyInTube;
         });
     }

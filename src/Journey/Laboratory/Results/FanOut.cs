@@ -82,12 +82,12 @@ static class FanOut
             none, session.Now);
         if (session.Scalar<long>("SELECT count(*) FROM lab_tube WHERE finding = 0") > 0)
             Tubes.RequeueFrom(session, "SELECT owner, tube, coalesce(fallen, result) AS result FROM lab_tube WHERE finding = 0", none, session.Now);
-        if (session.Scalar<long>("SELECT count(*) FROM lab_tube WHERE finding = 2") > 0)
+        if (session.Scalar<long>("SELECT count(*) FROM lab_tube WHERE finding <> 1") > 0)
             session.Execute("""
                 UPDATE registration SET result_state = 3
                 FROM lab_tube x JOIN pool_alert a ON a.tube = x.tube JOIN pool_alert_member m ON m.owner = a.owner AND m.alert = a.id
-                WHERE x.finding = 2 AND m.outcome IN (1, 2) AND m.registration = registration.id AND registration.owner = x.owner
-                  AND registration.result_state = 2
+                WHERE x.finding <> 1 AND m.outcome IN (1, 2) AND m.registration = registration.id AND registration.owner = x.owner
+                  AND registration.result_state IN (0, 2)
                 """);
     }
 
