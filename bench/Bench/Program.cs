@@ -7,6 +7,9 @@ switch (args)
     case ["ledger", ..]:
         await LedgerBench.Run(args);
         break;
+    case ["fan-out", ..]:
+        await FanOutBench.Run(args);
+        break;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         break;

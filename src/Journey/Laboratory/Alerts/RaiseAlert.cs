@@ -41,7 +41,7 @@ sealed class RaiseAlertHandler(Store store, AlertRaiser raiser)
         if (!lab.Ok)
             return lab.Refusal;
         var tube = session.One<Tube>("SELECT * FROM tube WHERE id = @Tube", new { command.Tube });
-        return tube is null || tube.Lab != command.Lab ? new TubeUnknown() : tube;
+        return tube is null || tube.Lab != lab.Value.Unit.Value ? new TubeUnknown() : tube;
     }
 
     static Guid? Open(Session session, Tube tube) =>

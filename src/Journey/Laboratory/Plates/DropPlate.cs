@@ -39,7 +39,7 @@ sealed class DropPlateHandler(Store store)
         if (PlateLayout.Named(session, lab, name) is not { } layout)
             return LaboratoryRefusals.LayoutUnknown;
         var codes = layout.ByWell().Values.Select(w => w.Tube).OfType<string>().ToList();
-        var tubes = Tubes.ByCodes(session, null, codes).FindAll(t => t.Lab == lab.Id && t.State == TubeState.InRun);
+        var tubes = Tubes.ByCodes(session, null, codes).FindAll(t => t.Lab == lab.Unit.Value && t.State == TubeState.InRun);
         var live = session.Query<Guid>($"SELECT DISTINCT tube FROM result WHERE tube {session.InIds("tubes")} AND state = 1",
             new { tubes = session.Keys(tubes.Select(t => t.Id.Value)) }).ToHashSet();
         return tubes.FindAll(t => !live.Contains(t.Id.Value));

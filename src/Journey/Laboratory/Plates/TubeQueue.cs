@@ -14,9 +14,9 @@ static class TubeQueue
         SELECT t.id, t.owner, t.code, t.kind, t.state, t.priority, t.received_at, t.round,
           CASE WHEN t.kind = 1 AND EXISTS (SELECT 1 FROM pool_alert_member m JOIN pool_alert a ON a.owner = m.owner AND a.id = m.alert
             WHERE (m.resample_tube = t.id OR m.resample2_tube = t.id) AND a.state < 8) THEN 1 ELSE 0 END AS urgent
-        FROM tube t WHERE t.state IN (6, 7) AND t.lab = @Id
+        FROM tube t WHERE t.state IN (6, 7) AND t.lab = @Unit
         ORDER BY urgent DESC, t.priority DESC, t.received_at, t.id LIMIT @take
-        """, new { lab.Id, take })
+        """, new { lab.Unit, take })
         .Select(r => new WaitingTube(r.Id, r.Owner, r.Code, (int)r.Kind, r.State, r.Priority, r.Urgent, r.ReceivedAt, r.Round))];
 
     sealed class Row

@@ -27,7 +27,7 @@ sealed class RejectTubeHandler(Store store)
         if (!lab.Ok)
             return lab.Refusal;
         var tube = session.One<Tube>("SELECT * FROM tube WHERE id = @Tube", new { command.Tube });
-        return tube is null || tube.Lab != command.Lab ? new TubeUnknown() : tube;
+        return tube is null || tube.Lab != lab.Value.Unit.Value ? new TubeUnknown() : tube;
     }
 
     static Outcome<Done> Reject(WriteSession session, Tube tube, RejectTube command)

@@ -68,8 +68,8 @@ static class FanOut
             ? 0 : Ledger.ReopenFrom(session, key + " FROM lab_member WHERE covered = 0", null, "not_all_tubes_negative");
         var covered = Ledger.DoneFrom(session, key + ", evidence_kind, evidence_id FROM lab_member WHERE covered = 1");
         Ledger.DoneFrom(session, $"""
-            SELECT d.owner, d.kind, d.basis_id, d.subject_id, 'result' AS evidence_kind, {Hex.Of(session, "x.result")} AS evidence_id
-            FROM lab_tube x JOIN duty d ON d.subject_id = x.tube AND d.owner = x.owner AND d.kind = 2 WHERE x.finding <> 0
+            SELECT owner, 2 AS kind, {Hex.Of(session, "tube")} AS basis_id, tube AS subject_id, 'result' AS evidence_kind, {Hex.Of(session, "result")} AS evidence_id
+            FROM lab_tube WHERE finding <> 0
             """);
         return new FanOutCounts(tubes, covered, reopened);
     }

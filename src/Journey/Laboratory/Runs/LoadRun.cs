@@ -109,14 +109,14 @@ public sealed class LoadRunHandler(Store store, ProtocolBook protocols, Laborato
             return LaboratoryRefusals.LayoutUnknown;
         var wells = layout?.ByWell();
         var tubes = Tubes.ByCodes(session, null, WellMapping.Codes(sheet, wells)).ToLookup(t => t.Code, StringComparer.Ordinal);
-        var plate = WellMapping.Map(sheet, assay.Value.Assay, wells, tubes, command.Round, lab.Id);
+        var plate = WellMapping.Map(sheet, assay.Value.Assay, wells, tubes, command.Round, lab.Unit.Value);
         return new RunContext(assay.Value, layout, plate);
     }
 
     Outcome<LoadedRun> Keep(WriteSession session, LoadRun command, LaboratoryRow lab, string hash, RunSheet sheet, RunContext context)
     {
         var at = sheet.EndedAt ?? sheet.StartedAt ?? session.Now;
-        var judged = RunJudgement.Judge(sheet, context.Plate, context.Assay, lab.Id, lab.Capacity(),
+        var judged = RunJudgement.Judge(sheet, context.Plate, context.Assay, lab.Unit.Value, lab.Capacity(),
             RunStore.ReportedOn(session, lab, days.StartOf(days.DateOf(at)), days.EndOf(days.DateOf(at))),
             RunStore.Overlaps(session, lab, sheet, hash), session.Now);
         if (judged.Tubes.Count == 0)

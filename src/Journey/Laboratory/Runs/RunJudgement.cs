@@ -15,6 +15,7 @@ sealed record JudgedRun(bool Stands, string ControlNote, IReadOnlyList<JudgedTub
 /// <summary>Judges a mapped plate under its assay. Pure; the same plate is judged the same for ever.</summary>
 static class RunJudgement
 {
+    /// <param name="lab">The unit that reports.</param>
     /// <param name="today">Tubes that the laboratory reported before on the same day, by kind.</param>
     /// <param name="overlaps">The same instrument reports another run in the same time.</param>
     /// <param name="loadedAt">When the file came.</param>

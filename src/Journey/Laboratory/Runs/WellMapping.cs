@@ -30,7 +30,7 @@ static class WellMapping
 
     /// <param name="tubes">Every tube that has one of the codes, in any round.</param>
     /// <param name="round">Only tubes of this round; null: of any.</param>
-    /// <param name="lab">Who reports: among tubes with one code, the one that this laboratory received.</param>
+    /// <param name="lab">The unit that reports: among tubes with one code, the one that this laboratory received.</param>
     public static MappedPlate Map(
         RunSheet sheet, Assay assay, IReadOnlyDictionary<string, LayoutWell>? layout, ILookup<string, Tube> tubes, Guid? round, Guid lab)
     {

@@ -165,7 +165,7 @@ CREATE TABLE pool_alert (
   decide_due   bigint   NOT NULL,
   PRIMARY KEY (owner, id)
 ) /*sqlite WITHOUT ROWID*/;
-CREATE INDEX pool_alert_tube ON pool_alert (tube);
+CREATE INDEX pool_alert_tube ON pool_alert (tube, owner);
 CREATE INDEX pool_alert_open ON pool_alert (owner, id) WHERE state < 8;
 
 CREATE TABLE pool_alert_member (

@@ -148,7 +148,8 @@ CREATE TABLE registration (
   area          text     NOT NULL /*postgres COLLATE "C"*/,     -- community of residence when the sample was taken
   PRIMARY KEY (owner, id)
 ) /*sqlite WITHOUT ROWID*/;
-CREATE INDEX registration_tube ON registration (tube);
+-- Two columns, so that a join by county and tube does not fall back to reading the county.
+CREATE INDEX registration_tube ON registration (tube, owner);
 CREATE INDEX registration_person ON registration (round, person);
 
 -- What was done to a tube, in its own order; a claim that its state does not allow stands here with a note and moves nothing.
