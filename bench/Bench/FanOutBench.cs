@@ -53,12 +53,14 @@ static class FanOutBench
         using var stop = new CancellationTokenSource();
         var others = OtherWriter(store, stop.Token);
         started = Stopwatch.GetTimestamp();
+        var worked = Process.GetCurrentProcess().TotalProcessorTime;
         var receipt = (await release.Handle(caller, new ReleaseRuns(runs))).Value;
         var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+        worked = Process.GetCurrentProcess().TotalProcessorTime - worked;
         await stop.CancelAsync();
         var waits = await others;
         Console.WriteLine($"released: {seconds:N2} s for {receipt.Covered:N0} persons covered, {receipt.Items.Sum(i => i.Alerts.Count)} alerts, "
-            + $"{receipt.Items.Count(i => i.Refusal is null):N0} runs; {tubes * PerTube / seconds:N0} persons/s");
+            + $"{receipt.Items.Count(i => i.Refusal is null):N0} runs; {tubes * PerTube / seconds:N0} persons/s, processor {worked.TotalSeconds:N1} s");
         Console.WriteLine($"another writer of the county waited {waits[waits.Count / 2]:N0} ms in the middle, {waits[^1]:N0} ms at most");
         Console.WriteLine($"duties still open {store.Read(s => s.Scalar<long>("SELECT sum(open) FROM duty_count WHERE kind = 1")):N0}; "
             + $"store {store.SizeInBytes() / 1e6:N0} MB, resident {Process.GetCurrentProcess().WorkingSet64 / 1e6:N0} MB");

@@ -31,6 +31,8 @@ static partial class Migrations
             session.Execute(VersionTable);
             foreach (var module in modules)
                 Migrate(session, module);
+            if (session.Kind == StoreKind.Sqlite)
+                Sqlite.ExpectedSizes.Write(session);
             return Outcome.Done;
         });
         _ = outcome.Value;
