@@ -15,16 +15,19 @@ public static partial class Ledger
     public static int ReopenFrom(WriteSession session, string selectSql, object? args, string because)
     {
         LedgerWork.Ready(session);
-        var opened = session.Execute($"""
+        var asked = session.Execute($"""
             INSERT INTO duty_move (owner, kind, basis_id, subject_id, state)
-            SELECT m.owner, m.kind, m.basis_id, m.subject_id, 0 FROM ({selectSql}) AS m CROSS JOIN duty d
-            WHERE {LedgerWork.SameDuty} AND d.state = 1 ON CONFLICT DO NOTHING
+            SELECT chosen.owner, chosen.kind, chosen.basis_id, chosen.subject_id, 0 FROM ({selectSql}) AS chosen WHERE true ON CONFLICT DO NOTHING
             """, args);
+        if (asked == 0)
+            return 0;
+        LedgerWork.Laid(session, "duty_move", asked);
+        // Noted evidence is not enough either, also where it would only take over later.
+        session.Execute($"UPDATE duty_evidence AS d SET standing = 0 FROM duty_move m WHERE {LedgerWork.SameDuty} AND d.standing = 1");
+        var opened = asked - session.Execute(
+            $"DELETE FROM duty_move AS m WHERE NOT EXISTS (SELECT 1 FROM duty d WHERE {LedgerWork.SameDuty} AND d.state = 1)");
         if (opened == 0)
             return 0;
-        session.Execute($"""
-            UPDATE duty_evidence AS d SET standing = 0 FROM duty_move m WHERE {LedgerWork.SameDuty}
-            """);
         session.Execute($"""
             INSERT INTO duty_evidence (owner, kind, basis_id, subject_id, evidence_kind, evidence_id, at, standing)
             SELECT d.owner, d.kind, d.basis_id, d.subject_id, d.evidence_kind, d.evidence_id, d.ended_at, 0
@@ -32,7 +35,8 @@ public static partial class Ledger
             ON CONFLICT DO NOTHING
             """);
         LedgerWork.Apply(session, opened);
-        LedgerWork.Trail(session, "duty_move", "reopen_duties", "reopened", reason: because);
+        foreach (var part in LedgerWork.Moved(session))
+            LedgerWork.Trail(session, "reopen_duties", "reopened", part, reason: because);
         return opened;
     }
 }
