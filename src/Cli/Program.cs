@@ -19,6 +19,8 @@ public static class Program
             ExportCommand.Make(),
             SettingsCommand.Make(),
             StaffCommand.Make(),
+            TrailCommand.Make(),
+            VerifyCommand.Make(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -22,7 +22,7 @@ public sealed record ResultView(
 public sealed record PageOf<T>(IReadOnlyList<T> Items, Guid? Next);
 
 /// <summary>What the laboratory's desk reads. Everything is judged by territory and membership; no person's data.</summary>
-static class LabViews
+public static class LabViews
 {
     public static List<LaboratoryRow> Laboratories(Session session, Caller caller) =>
         session.Query<LaboratoryRow>("SELECT * FROM laboratory ORDER BY owner, id").FindAll(l => caller.May(Permission.WorkInLaboratory, l.Owner));

@@ -8,7 +8,7 @@ namespace Qipan.Laboratory;
 /// <summary>The team has the alert 签收. The same again changes nothing.</summary>
 public sealed record AcknowledgeAlert(Guid Alert);
 
-sealed class AcknowledgeAlertHandler(Store store, AlertWork work)
+public sealed class AcknowledgeAlertHandler(Store store, AlertWork work)
 {
     public Task<Outcome<Done>> Handle(Caller caller, AcknowledgeAlert command)
     {

@@ -12,13 +12,13 @@ namespace Qipan.Laboratory;
 /// Raises alerts 一键即报: the alert with its clocks, its members at their present places, and for each member the duties to hold,
 /// to sample again singly and to decide, in the county that owns the present place. For any number of tubes in a few queries.
 /// </summary>
-sealed class AlertRaiser(ProtocolBook protocols, LocalDays days)
+public sealed class AlertRaiser(ProtocolBook protocols, LocalDays days)
 {
     /// <summary>
     /// Raises one alert for each tube that has members and no open alert. Returns the new alerts. The unit's scope names
     /// <see cref="SuspectMembers.Owners"/>.
     /// </summary>
-    public IReadOnlyList<AlertRow> Raise(WriteSession session, IReadOnlyCollection<SuspectTube> suspects)
+    internal IReadOnlyList<AlertRow> Raise(WriteSession session, IReadOnlyCollection<SuspectTube> suspects)
     {
         if (suspects.Count == 0)
             return [];

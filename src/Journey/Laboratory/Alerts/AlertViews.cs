@@ -21,7 +21,7 @@ public sealed record AlertMemberView(
 public sealed record AlertDetail(AlertView Alert, IReadOnlyList<AlertMemberView> Members);
 
 /// <summary>What the alert's team and the counties of its members read.</summary>
-static class AlertViews
+public static class AlertViews
 {
     public static PageOf<AlertView> Page(Session session, Caller caller, bool closed, Guid? after, int take)
     {

@@ -7,10 +7,10 @@ using Qipan.Storage;
 namespace Qipan.Laboratory;
 
 /// <summary>Runs acts on alerts in the right counties and lets the alert's state catch up with what is recorded.</summary>
-sealed class AlertWork(Store store, ProtocolBook protocols, LocalDays days)
+public sealed class AlertWork(Store store, ProtocolBook protocols, LocalDays days)
 {
     /// <summary>Runs <paramref name="act"/> on the alert as it is inside the unit, and advances it afterwards.</summary>
-    public async Task<Outcome<T>> Act<T>(Actor actor, AlertCase seen, Func<WriteSession, AlertCase, Outcome<T>> act)
+    internal async Task<Outcome<T>> Act<T>(Actor actor, AlertCase seen, Func<WriteSession, AlertCase, Outcome<T>> act)
     {
         var outcome = await store.Write(new WriteScope(actor, seen.Owners), session =>
         {
@@ -27,7 +27,7 @@ sealed class AlertWork(Store store, ProtocolBook protocols, LocalDays days)
     }
 
     /// <summary>Moves the alert along its table as far as the facts carry it; each arrow sets its clock.</summary>
-    public bool Advance(WriteSession session, Guid id)
+    internal bool Advance(WriteSession session, Guid id)
     {
         var found = AlertCase.Load(session, id)!;
         var alert = found.Alert;
@@ -65,7 +65,7 @@ sealed class AlertWork(Store store, ProtocolBook protocols, LocalDays days)
     }
 
     /// <summary>The interval to the second sample; null where the protocol asks for a signature alone.</summary>
-    public TimeSpan? SecondAfter(Session session, AlertRow alert)
+    internal TimeSpan? SecondAfter(Session session, AlertRow alert)
     {
         if (ProtocolVersion.TryParse(alert.Protocol, out var version) && protocols.Find(version) is { Ok: true } known)
             return known.Value.TryGet<SuspectPoolRule>(out var rule) ? rule.SecondResampleAfter : null;
@@ -74,7 +74,7 @@ sealed class AlertWork(Store store, ProtocolBook protocols, LocalDays days)
     }
 
     /// <summary>What is decided about a member is evidence for what had to be done about them, and may cover them in the round.</summary>
-    public static void Decide(WriteSession session, AlertCase found, AlertMemberRow member, MemberOutcome outcome, string? note)
+    internal static void Decide(WriteSession session, AlertCase found, AlertMemberRow member, MemberOutcome outcome, string? note)
     {
         member.Outcome = outcome;
         member.OutcomeAt = session.Now;
@@ -92,13 +92,13 @@ sealed class AlertWork(Store store, ProtocolBook protocols, LocalDays days)
     }
 
     /// <summary>The decision as evidence; a later one of the same member has another id.</summary>
-    public static Ref Evidence(AlertMemberRow member) =>
+    internal static Ref Evidence(AlertMemberRow member) =>
         new("alert_member", string.Create(null, stackalloc char[96], $"{MemberId(member)}.{member.OutcomeAt!.Value.ToUnixTimeMilliseconds()}"));
 
-    public static string MemberId(AlertMemberRow member) => $"{member.Alert:N}.{member.Person:N}";
+    internal static string MemberId(AlertMemberRow member) => $"{member.Alert:N}.{member.Person:N}";
 
     /// <summary>Coverage follows the decisions: the pool's tube is settled again.</summary>
-    public static void SettlePool(WriteSession session, AlertRow alert) => FanOut.Settle(session,
+    internal static void SettlePool(WriteSession session, AlertRow alert) => FanOut.Settle(session,
         session.Kind == StoreKind.Sqlite
             ? "SELECT @owner AS owner, @tube AS tube, NULL AS fallen"
             : "SELECT @owner::text AS owner, @tube::uuid AS tube, NULL::uuid AS fallen",

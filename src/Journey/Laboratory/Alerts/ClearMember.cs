@@ -7,7 +7,7 @@ namespace Qipan.Laboratory;
 /// <summary>A member is cleared 排除: negative alone while another member explains the pool, or the pool's result was amended (INV-09).</summary>
 public sealed record ClearMember(Guid Alert, Guid Person, string? Note = null);
 
-sealed class ClearMemberHandler(Store store, AlertWork work)
+public sealed class ClearMemberHandler(Store store, AlertWork work)
 {
     public Task<Outcome<Done>> Handle(Caller caller, ClearMember command)
     {

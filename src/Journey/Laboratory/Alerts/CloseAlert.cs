@@ -7,7 +7,7 @@ namespace Qipan.Laboratory;
 /// <summary>The alert is closed 销号; refused while a member is unhandled (INV-07).</summary>
 public sealed record CloseAlert(Guid Alert, string Reason);
 
-sealed class CloseAlertHandler(Store store, AlertWork work)
+public sealed class CloseAlertHandler(Store store, AlertWork work)
 {
     public Task<Outcome<Done>> Handle(Caller caller, CloseAlert command)
     {

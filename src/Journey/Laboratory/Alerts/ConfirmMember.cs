@@ -8,7 +8,7 @@ namespace Qipan.Laboratory;
 /// <summary>A member is confirmed on the PCR result of a tube of their own 确认; the pool alone and an antigen never confirm (INV-18).</summary>
 public sealed record ConfirmMember(Guid Alert, Guid Person, string? Note = null);
 
-sealed class ConfirmMemberHandler(Store store, AlertWork work)
+public sealed class ConfirmMemberHandler(Store store, AlertWork work)
 {
     public Task<Outcome<Done>> Handle(Caller caller, ConfirmMember command)
     {

@@ -9,7 +9,7 @@ namespace Qipan.Laboratory;
 /// <param name="Outcome">Dead or Left.</param>
 public sealed record RecordGone(Guid Alert, Guid Person, MemberOutcome Outcome, string Note);
 
-sealed class RecordGoneHandler(Store store, AlertWork work)
+public sealed class RecordGoneHandler(Store store, AlertWork work)
 {
     public Task<Outcome<Done>> Handle(Caller caller, RecordGone command)
     {

@@ -8,7 +8,7 @@ namespace Qipan.Laboratory;
 /// <summary>A member of an alert is held where they are now 先行管控. Recorded by whoever is responsible there; may come before the acknowledgement.</summary>
 public sealed record RecordHold(Guid Alert, Guid Person);
 
-sealed class RecordHoldHandler(Store store, AlertWork work)
+public sealed class RecordHoldHandler(Store store, AlertWork work)
 {
     public Task<Outcome<Done>> Handle(Caller caller, RecordHold command)
     {

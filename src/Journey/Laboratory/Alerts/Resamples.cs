@@ -9,7 +9,7 @@ namespace Qipan.Laboratory;
 /// Recognises that a member of an open alert was sampled again: registered alone in a tube after the alert was raised, and after
 /// the interval for the second sample (INV-08). Nobody has to link anything by hand. Then alerts advance by what is released.
 /// </summary>
-sealed class Resamples(Store store, AlertWork work)
+public sealed class Resamples(Store store, AlertWork work)
 {
     const int AlertsAtOnce = 200;
 

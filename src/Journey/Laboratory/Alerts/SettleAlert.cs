@@ -12,7 +12,7 @@ namespace Qipan.Laboratory;
 /// <param name="Findings">What was checked: neighbours of the tube, contamination of the run.</param>
 public sealed record SettleAlert(Guid Alert, bool Cleared, string Findings);
 
-sealed class SettleAlertHandler(Store store, AlertWork work)
+public sealed class SettleAlertHandler(Store store, AlertWork work)
 {
     public Task<Outcome<Done>> Handle(Caller caller, SettleAlert command)
     {

@@ -16,7 +16,7 @@ namespace Qipan.Laboratory;
 public sealed record RegisterAssay(Guid Lab, string Id, int Version, string Kit, Assay Definition, int LeastMinutes = 0);
 
 /// <summary>Registers assays; the same version twice changes nothing.</summary>
-sealed class RegisterAssayHandler(Store store)
+public sealed class RegisterAssayHandler(Store store)
 {
     static readonly SearchValues<char> Letters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
 

@@ -9,7 +9,7 @@ namespace Qipan.Laboratory;
 /// <summary>A planned plate is not run 撤板: its tubes wait in the queue again. Tubes that already have a result to come stay.</summary>
 public sealed record DropPlate(Guid Lab, string Name, string Reason);
 
-sealed class DropPlateHandler(Store store)
+public sealed class DropPlateHandler(Store store)
 {
     /// <summary>How many tubes wait again.</summary>
     public async Task<Outcome<int>> Handle(Caller caller, DropPlate command)

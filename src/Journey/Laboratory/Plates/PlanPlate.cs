@@ -17,7 +17,7 @@ public sealed record PlanPlate(Guid Lab, string Name, int Wells = 96, string? As
 /// <param name="Wells">Well → tube code or control.</param>
 public sealed record PlannedPlate(Guid Layout, IReadOnlyDictionary<string, LayoutWell> Wells);
 
-sealed class PlanPlateHandler(Store store, ProtocolBook protocols, LaboratorySettings settings, LocalDays days)
+public sealed class PlanPlateHandler(Store store, ProtocolBook protocols, LaboratorySettings settings, LocalDays days)
 {
     public async Task<Outcome<PlannedPlate>> Handle(Caller caller, PlanPlate command)
     {

@@ -9,7 +9,7 @@ namespace Qipan.Laboratory;
 /// <summary>The laboratory rejects a received tube 拒收: leaking, empty, too little, broken, wrong label, too late. Its members are sampled again.</summary>
 public sealed record RejectTube(Guid Lab, Guid Tube, RejectReason Reason, string? Note = null);
 
-sealed class RejectTubeHandler(Store store)
+public sealed class RejectTubeHandler(Store store)
 {
     public Task<Outcome<Done>> Handle(Caller caller, RejectTube command)
     {

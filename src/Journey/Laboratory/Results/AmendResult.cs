@@ -21,7 +21,7 @@ public sealed record WithdrawResult(Guid Run, Guid Tube, int Version, string Rea
 /// <param name="Actions">What was done under the version that does not hold any more.</param>
 public sealed record AmendedResult(Guid Result, int Version, string Call, bool AlreadyHad, bool TookEffect, IReadOnlyList<ListedAction> Actions);
 
-sealed class AmendResultHandler(ResultChange change)
+public sealed class AmendResultHandler(ResultChange change)
 {
     public Task<Outcome<AmendedResult>> Handle(Caller caller, AmendResult command)
     {
@@ -36,7 +36,7 @@ sealed class AmendResultHandler(ResultChange change)
     }
 }
 
-sealed class WithdrawResultHandler(ResultChange change)
+public sealed class WithdrawResultHandler(ResultChange change)
 {
     public Task<Outcome<AmendedResult>> Handle(Caller caller, WithdrawResult command) =>
         change.Run(caller, command.Run, command.Tube, command.Version, command.Reason, (_, _, latest) => (latest.Call, latest.Ct, ResultState.Withdrawn));

@@ -7,9 +7,9 @@ using Qipan.Storage;
 namespace Qipan.Laboratory;
 
 /// <summary>How a released result changes: the new version, what was done under the old one, the people in the tube, the alert.</summary>
-sealed class ResultChange(Store store, AlertRaiser raiser, Resamples resamples)
+public sealed class ResultChange(Store store, AlertRaiser raiser, Resamples resamples)
 {
-    public async Task<Outcome<AmendedResult>> Run(
+    internal async Task<Outcome<AmendedResult>> Run(
         Caller caller, Guid runId, Guid tube, int version, string reason,
         Func<WriteSession, RunRow, ResultRow, (Call Call, string Ct, ResultState State)> say)
     {

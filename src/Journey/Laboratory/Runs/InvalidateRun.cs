@@ -13,7 +13,7 @@ public sealed record InvalidateRun(Guid Run, string Reason);
 /// <param name="Actions">How many actions taken under its results are listed (INV-12).</param>
 public sealed record InvalidatedRun(Guid Run, int Requeued, int Reopened, int Actions);
 
-sealed class InvalidateRunHandler(Store store, Resamples resamples)
+public sealed class InvalidateRunHandler(Store store, Resamples resamples)
 {
     public async Task<Outcome<InvalidatedRun>> Handle(Caller caller, InvalidateRun command)
     {

@@ -12,7 +12,7 @@ namespace Qipan.Laboratory;
 /// </summary>
 public sealed record VerifyResults(Guid Run, string Reason);
 
-sealed class VerifyResultsHandler(Store store)
+public sealed class VerifyResultsHandler(Store store)
 {
     /// <summary>How many results are verified now.</summary>
     public async Task<Outcome<int>> Handle(Caller caller, VerifyResults command)
