@@ -18,28 +18,49 @@ public static class AccessLog
     /// <param name="action">view, search or export.</param>
     /// <param name="subject">Whose data; for a search or an export, what was asked.</param>
     /// <param name="fields">The names of the fields shown.</param>
-    public static Disclosure Record(WriteSession session, string owner, Purpose purpose, string action, Ref subject, params IReadOnlyList<string> fields)
+    public static Disclosure Record(WriteSession session, string owner, Purpose purpose, string action, Ref subject, params IReadOnlyList<string> fields) =>
+        RecordAll(session, owner, purpose, action, [subject], fields);
+
+    /// <summary>As <see cref="Record"/> for many subjects of one act: a row each, so that everybody can ask who saw them.</summary>
+    public static Disclosure RecordAll(
+        WriteSession session, string owner, Purpose purpose, string action, IReadOnlyCollection<Ref> subjects, params IReadOnlyList<string> fields)
     {
         var last = session.One<Link>(
             "SELECT seq, hash FROM access_log WHERE owner = @owner ORDER BY seq DESC LIMIT 1", new { owner }) ?? new Link();
-        var row = new Row
+        var (seq, hash) = (last.Seq, last.Hash);
+        var rows = new List<(Row Row, string Hash)>(subjects.Count);
+        foreach (var subject in subjects)
         {
-            Owner = owner,
-            Seq = last.Seq + 1,
-            At = session.Now,
-            Actor = session.Actor.ToString(),
-            Purpose = purpose,
-            Action = action,
-            SubjectKind = subject.Kind,
-            SubjectId = subject.Id,
-            Fields = string.Join(',', fields),
-        };
-        session.Execute("""
-            INSERT INTO access_log (owner, seq, at, actor, purpose, action, subject_kind, subject_id, fields, hash)
-            VALUES (@Owner, @Seq, @At, @Actor, @Purpose, @Action, @SubjectKind, @SubjectId, @Fields, @Hash)
-            """, new { row.Owner, row.Seq, row.At, row.Actor, row.Purpose, row.Action, row.SubjectKind, row.SubjectId, row.Fields, Hash = row.HashAfter(last.Hash) });
-        return Disclosure.Logged(row.Actor, purpose);
+            var row = new Row
+            {
+                Owner = owner,
+                Seq = ++seq,
+                At = session.Now,
+                Actor = session.Actor.ToString(),
+                Purpose = purpose,
+                Action = action,
+                SubjectKind = subject.Kind,
+                SubjectId = subject.Id,
+                Fields = string.Join(',', fields),
+            };
+            hash = row.HashAfter(hash);
+            rows.Add((row, hash));
+        }
+        session.Insert(Rows, rows);
+        return Disclosure.Logged(session.Actor.ToString(), purpose);
     }
+
+    /// <summary>Who saw this subject, newest first (P-07).</summary>
+    public static List<AccessLine> Of(Session session, Ref subject, int take = 200) => session.Query<AccessLine>(
+        "SELECT at, actor, purpose, action, fields FROM access_log WHERE subject_id = @Id AND subject_kind = @Kind ORDER BY at DESC, seq DESC LIMIT @take",
+        new { subject.Id, subject.Kind, take });
+
+    static readonly Table<(Row Row, string Hash)> Rows = new("access_log",
+        new("owner", ColumnType.Text, r => r.Row.Owner, Key: true), new("seq", ColumnType.Big, r => r.Row.Seq, Key: true),
+        new("at", ColumnType.Big, r => r.Row.At), new("actor", ColumnType.Text, r => r.Row.Actor),
+        new("purpose", ColumnType.Small, r => (short)r.Row.Purpose), new("action", ColumnType.Text, r => r.Row.Action),
+        new("subject_kind", ColumnType.Text, r => r.Row.SubjectKind), new("subject_id", ColumnType.Text, r => r.Row.SubjectId),
+        new("fields", ColumnType.Text, r => r.Row.Fields), new("hash", ColumnType.Text, r => r.Hash));
 
     /// <summary>The places where the chain does not hold: empty when nobody changed or removed a row.</summary>
     public static IEnumerable<string> Verify(Session session)
@@ -92,4 +113,21 @@ public static class AccessLog
             before, Owner, Seq.ToString(CultureInfo.InvariantCulture), At.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture),
             Actor, ((int)Purpose).ToString(CultureInfo.InvariantCulture), Action, SubjectKind, SubjectId, Fields))));
     }
+}
+
+/// <summary>One line of the access log, as it is shown to whom it is about.</summary>
+public sealed class AccessLine
+{
+    public DateTimeOffset At { get; init; }
+
+    /// <summary>staff:… or device:….</summary>
+    public string Actor { get; init; } = "";
+
+    public Purpose Purpose { get; init; }
+
+    /// <summary>view, search, export, reveal or break_glass.</summary>
+    public string Action { get; init; } = "";
+
+    /// <summary>Names of the fields shown.</summary>
+    public string Fields { get; init; } = "";
 }

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Qipan.Storage;
@@ -21,8 +23,24 @@ public static class RegistersModule
         .AddSingleton<ChangePasswordHandler>()
         .AddSingleton<AddPlacesHandler>()
         .AddSingleton<ImportPlacesHandler>()
-        .AddSingleton<ImportPersonsHandler>();
+        .AddSingleton<ImportPersonsHandler>()
+        .AddSingleton<AddUnitHandler>()
+        .AddSingleton<PersonViews>()
+        .AddSingleton<FindPersonsHandler>()
+        .AddSingleton<SeePersonHandler>()
+        .AddSingleton<RegisterPersonHandler>()
+        .AddSingleton<RegisterTemporaryHandler>()
+        .AddSingleton<CorrectPersonHandler>()
+        .AddSingleton<LinkDocumentHandler>()
+        .AddSingleton<DecideDuplicateHandler>();
 
     /// <summary>The module's endpoints, under <c>/api/registers</c>.</summary>
-    public static IEndpointRouteBuilder MapRegisters(this IEndpointRouteBuilder routes) => routes;
+    public static IEndpointRouteBuilder MapRegisters(this IEndpointRouteBuilder routes)
+    {
+        var registers = routes.MapGroup("/api/registers").WithTags("registers");
+        PersonEndpoints.Map(registers);
+        PlaceEndpoints.Map(registers);
+        ImportEndpoints.Map(registers);
+        return routes;
+    }
 }

@@ -9,6 +9,13 @@ static class PersonUnitWriter
         WriteSession session, Keyring keyring, IReadOnlyList<SealedPerson> rows, string source, RegistersSettings settings, DateOnly today)
     {
         var unit = Judge(session, rows, source, session.Now, session.NewId, settings, today);
+        Store(session, keyring, unit, source);
+        return unit;
+    }
+
+    /// <summary>Writes what was judged in this same write.</summary>
+    public static void Store(WriteSession session, Keyring keyring, PersonUnit unit, string source)
+    {
         // Sorted by their keys, rows of one page are written together.
         unit.Documents.Sort((a, b) => (a.Owner, a.DocKey).CompareTo((b.Owner, b.DocKey)));
         session.Insert(PersonRow.Rows, unit.New);
@@ -21,7 +28,6 @@ static class PersonUnitWriter
             session.Insert(PairRow.Rows, unit.Pairs, IfThere.Skip);
         PersonVersions.Keep(session, keyring, unit.Superseded, source);
         PersonVersions.Supersede(session, keyring, unit.Changes, source);
-        return unit;
     }
 
     /// <summary>Judges without writing, for a dry run.</summary>

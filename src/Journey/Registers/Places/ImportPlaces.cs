@@ -6,7 +6,11 @@ namespace Qipan.Registers;
 /// <summary>Reads a file of places, census figures, code changes or reporting units; which one, its header says.</summary>
 /// <param name="Path">The file; refused rows go to PATH.refused.csv.</param>
 /// <param name="DryRun">Judges everything and writes nothing, no file beside the input either.</param>
-public sealed record ImportPlaces(string Path, bool DryRun = false);
+public sealed record ImportPlaces(string Path, bool DryRun = false)
+{
+    /// <summary>How the job names the file; the path's last part unless given.</summary>
+    public string? FileName { get; init; }
+}
 
 /// <summary>
 /// Adds places and changes those whose name or data differ; takes nothing away. The same file again changes nothing. Rows whose
@@ -40,7 +44,7 @@ public sealed class ImportPlacesHandler(Store store)
         {
             Id = Uuid7.New(store.Clock),
             Kind = "places",
-            FileName = Path.GetFileName(command.Path),
+            FileName = command.FileName ?? Path.GetFileName(command.Path),
             FileHash = facts.Hash,
             StartedAt = store.Clock.GetUtcNow(),
             Actor = actor.ToString(),

@@ -63,7 +63,7 @@ public static class UnitDirectory
     /// <summary>As <see cref="ResponsibleFor"/> for a set of places, in two queries; every place gets an answer.</summary>
     public static Dictionary<string, UnitId> ResponsibleForAll(Session session, UnitKind kind, IReadOnlyCollection<string> placeCodes)
     {
-        var prefixes = placeCodes.SelectMany(PlaceCode.SelfAndAbove).Append("").Distinct();
+        var prefixes = placeCodes.SelectMany(SelfAndAbove).Distinct();
         var units = new Dictionary<string, Guid>(StringComparer.Ordinal);
         foreach (var unit in session.Query<UnitRow>(
             $"SELECT * FROM org_unit WHERE territory {session.In("prefixes")} AND kind = @kind AND state = 1 ORDER BY id",
@@ -73,7 +73,7 @@ public static class UnitDirectory
         var missing = new HashSet<string>(StringComparer.Ordinal);
         foreach (var place in placeCodes)
         {
-            if (PlaceCode.SelfAndAbove(place).Append("").FirstOrDefault(units.ContainsKey) is { } territory)
+            if (SelfAndAbove(place).FirstOrDefault(units.ContainsKey) is { } territory)
                 answers[place] = new UnitId(units[territory]);
             else
                 missing.Add(place);
@@ -87,6 +87,27 @@ public static class UnitDirectory
         return answers;
     }
 
+    /// <summary>The unit of this id, or null.</summary>
+    public static Unit? Find(Session session, Guid id) =>
+        session.One<Unit>("SELECT id, parent, kind, name, territory, state FROM org_unit WHERE id = @id", new { id });
+
+    /// <summary>The units in a territory by id; <paramref name="after"/> is the last id of the page before.</summary>
+    public static List<Unit> In(Session session, string territory, Guid after = default, int take = 200) => session.Query<Unit>(
+        "SELECT id, parent, kind, name, territory, state FROM org_unit WHERE territory >= @territory AND territory < @end AND id > @after ORDER BY id LIMIT @take",
+        new { territory, end = PlaceTree.EndOf(territory), after, take });
+
+    /// <summary>The unit above, to which what is overdue goes: the parent, or the command of the place above; null at the top.</summary>
+    public static UnitId? Above(Session session, UnitId unit)
+    {
+        if (Find(session, unit.Value) is not { } row)
+            return null;
+        if (row.Parent is { } parent)
+            return new UnitId(parent);
+        if (row.Kind != UnitKind.Command)
+            return ResponsibleFor(session, UnitKind.Command, row.Territory);
+        return row.Territory.Length == 0 ? null : ResponsibleFor(session, UnitKind.Command, PlaceCode.ParentOf(row.Territory) ?? "");
+    }
+
     /// <summary>The id of the command unit that a county has when nobody made one: the same on every node and in every run.</summary>
     public static UnitId DefaultCommandOf(string owner)
     {
@@ -96,6 +117,9 @@ public static class UnitDirectory
         hash[8] = (byte)((hash[8] & 0x3f) | 0x80);
         return new UnitId(new Guid(hash[..16], bigEndian: true));
     }
+
+    /// <summary>Every territory that covers the place, the empty one last.</summary>
+    static IEnumerable<string> SelfAndAbove(string place) => place.Length == 0 ? [""] : PlaceCode.SelfAndAbove(place).Append("");
 
     static UnitId CommandOf(Session session, string owner)
     {
@@ -119,7 +143,24 @@ public static class UnitDirectory
     }
 }
 
-/// <summary>An organisation unit 单位 as kept.</summary>
+/// <summary>An organisation unit 单位.</summary>
+public sealed class Unit
+{
+    public Guid Id { get; init; }
+
+    public Guid? Parent { get; init; }
+
+    public UnitKind Kind { get; init; }
+
+    public string Name { get; init; } = "";
+
+    /// <summary>Place prefix; empty covers everything.</summary>
+    public string Territory { get; init; } = "";
+
+    public UnitState State { get; init; }
+}
+
+/// <summary>An organisation unit as kept.</summary>
 sealed record UnitRow
 {
     public static readonly Table<UnitRow> Rows = new("org_unit",
