@@ -1,16 +1,20 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Qipan.Bench;
+using Qipan.Bench.PersonsImport;
 
-// Whole use cases are timed by runners of their own; everything else by BenchmarkDotNet.
+// Whole use cases are timed by runners of their own, each printing a table; everything else goes to BenchmarkDotNet.
 switch (args)
 {
     case ["ledger", ..]:
         await LedgerBench.Run(args);
-        break;
+        return 0;
     case ["fan-out", ..]:
         await FanOutBench.Run(args);
-        break;
+        return 0;
+    case ["persons-import", .. var rest]:
+        return await PersonsImportRun.Run(rest is [var rows, ..] ? int.Parse(rows, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : 1_000_000);
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-        break;
+        return 0;
 }

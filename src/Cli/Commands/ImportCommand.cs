@@ -8,5 +8,7 @@ static class ImportCommand
     public static Command Make() => new("import", "Reads files into the store; with --dry-run prints what was read and writes nothing.")
     {
         ImportLabResults.Make(),
+        ImportRegisters.MakePersons(),
+        ImportRegisters.MakePlaces(),
     };
 }

@@ -57,18 +57,22 @@ public sealed class FindPersonsHandler(Store store, Keyring keyring, PersonViews
                 : parsed.Refusal;
         }
         var after = Guid.TryParseExact(query.After, "N", out var id) ? id : Guid.Empty;
+        // Without statistics SQLite would walk a whole county by id: the index is named.
+        string By(string index) => session.Kind == StoreKind.Sqlite ? $"INDEXED BY {index}" : "";
+        var counties = session.Keys(query.Residence is null ? Counties(session, territories) : []);
         if (query.Household is { } household)
-            return session.Query<Hit>("SELECT owner, id, residence FROM person WHERE household = @household AND owner IN "
-                + "(SELECT owner FROM household WHERE id = @household) AND id > @after ORDER BY id LIMIT @take", new { household, after, take });
+            return session.Query<Hit>(
+                $"SELECT owner, id, residence FROM person {By("person_household")} WHERE owner {session.In("counties")} AND household = @household AND id > @after"
+                + " ORDER BY id LIMIT @take", new { counties, household, after, take });
         if (query.Residence is { } place)
             return InPlace(session, place.ToLowerInvariant(), territories, query.After, take);
         var key = NameKeys.Of(query.Name);
         if (key.Length == 0)
             return new SearchWrong();
-        var counties = Counties(session, territories);
         return session.Query<Hit>(
-            $"SELECT owner, id, residence FROM person WHERE owner {session.In("counties")} AND name_key >= @key AND name_key < @end AND id > @after ORDER BY id LIMIT @take",
-            new { counties = session.Keys(counties), key, end = PlaceTree.EndOf(key), after, take });
+            $"SELECT owner, id, residence FROM person {By("person_name")} WHERE owner {session.In("counties")} AND name_key >= @key AND name_key < @end AND id > @after"
+            + " ORDER BY id LIMIT @take",
+            new { counties, key, end = PlaceTree.EndOf(key), after, take });
     }
 
     static List<Hit> ByKeys(Session session, string sql, IEnumerable<Guid> keys, FindPersons query, int take)
