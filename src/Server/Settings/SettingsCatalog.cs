@@ -1,6 +1,10 @@
 using System.Reflection;
+using Qipan.Duties;
+using Qipan.Intake;
 using Qipan.Kernel;
+using Qipan.Laboratory;
 using Qipan.Registers;
+using Qipan.Sampling;
 using Qipan.Storage;
 
 namespace Qipan.Server.Settings;
@@ -20,6 +24,10 @@ public static class SettingsCatalog
         ("storage", typeof(StorageSettings)),
         ("server", typeof(ServerSettings)),
         ("registers", typeof(RegistersSettings)),
+        ("duties", typeof(DutiesSettings)),
+        ("intake", typeof(IntakeSettings)),
+        ("sampling", typeof(SamplingSettings)),
+        ("laboratory", typeof(LaboratorySettings)),
     ];
 
     internal static IEnumerable<(string Section, Type Record, PropertyInfo Property)> Properties() =>
