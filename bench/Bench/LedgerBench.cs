@@ -35,7 +35,7 @@ static class LedgerBench
             SELECT owner, 1 AS kind, @Id AS basis_id, subject AS subject_id, 'person' AS subject_kind, 'round' AS basis_kind, 'CN-COVID-8@1' AS protocol,
               area, age AS age_band, unit AS owner_unit, @due AS due_at, 0 AS priority, NULL AS note
             FROM bench_person WHERE owner = @county AND n >= @from AND n < @to
-            """, new { round.Id, county, from, to, due = DateTimeOffset.UtcNow.AddHours(24) })));
+            """, new { round.Id, county, from, to, due = TimeProvider.System.GetUtcNow().AddHours(24) })));
         await Time($"open the same {rows:N0} again", rows, () => InUnits(store, rows, (s, county, from, to) => Ledger.OpenFrom(s, """
             SELECT owner, 1 AS kind, @Id AS basis_id, subject AS subject_id, 'person' AS subject_kind, 'round' AS basis_kind, 'CN-COVID-8@1' AS protocol,
               area, age AS age_band, unit AS owner_unit, 0 AS due_at, 0 AS priority, NULL AS note
@@ -87,7 +87,7 @@ static class LedgerBench
 
     static void Ask(Store store, Ref round, int rows)
     {
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         string? after = null;
         Best("who is missing: count and first page", () => store.Read(s => Missing.Of(s, "2202", round.Id).Count));
         Best("  the same in one county", () => store.Read(s => Missing.Of(s, "220204", round.Id).Count));

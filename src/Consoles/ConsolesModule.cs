@@ -7,6 +7,7 @@ using Qipan.Consoles.AlertDesk;
 using Qipan.Consoles.DutyDesk;
 using Qipan.Consoles.Home;
 using Qipan.Consoles.LabDesk;
+using Qipan.Consoles.PersonDesk;
 using Qipan.Consoles.ProtocolDesk;
 using Qipan.Consoles.RoundDesk;
 using Qipan.Consoles.Shell;
@@ -45,7 +46,9 @@ public static class ConsolesModule
         pages.MapTubeDesk();
         pages.MapTrailDesk();
         pages.MapProtocolDesk();
+        pages.MapPersonDesk();
         pages.MapStaff();
+        pages.MapDevices();
         pages.MapGet("/admin/units", (HttpContext http, Store store, Guid? after) => Page.Of<UnitsPage>(new { Units = UnitLine.Load(store, http.Caller(), after) }))
             .Needs(Permission.Administer);
         pages.MapGet("/", (HttpContext http, Store store) => Page.Of<HomePage>(new { Model = HomeModel.Load(http, store) })).NeedsSignIn();

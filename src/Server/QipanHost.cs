@@ -54,6 +54,7 @@ public static class QipanHost
         AddGround(builder.Services, options.Settings, store, Keyring.Open(storage.Folder), clock);
         builder.Services.AddModules(protocols.Value);
         builder.Services.AddConsoles();
+        builder.Services.AddSingleton<CallerSource, DeviceCallers>();
         builder.Services.AddSingleton<CallerSource, StaffCallers>();
         builder.Services.AddSingleton<ExportListHandler>();
         options.Services?.Invoke(builder.Services);
@@ -108,6 +109,9 @@ public static class QipanHost
         services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
         services.ConfigureHttpJsonOptions(json =>
         {
+            // What a record does not allow to be null or absent is refused before a use case sees it.
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
             json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
             json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
             json.SerializerOptions.Converters.Add(new IdJson());

@@ -7,6 +7,7 @@ using Qipan.Consoles.Shell;
 using Qipan.Http;
 using Qipan.Kernel;
 using Qipan.Laboratory;
+using Qipan.Registers;
 using Qipan.Storage;
 
 namespace Qipan.Consoles.AlertDesk;
@@ -47,7 +48,7 @@ static class AlertRoutes
         var shown = new Dictionary<Guid, string>();
         if (names)
         {
-            var revealed = await PersonNames.Reveal(store, http.Caller(), Purpose.ContactTracing, new Ref("alert", id), found.Value.Members.Select(m => m.Person));
+            var revealed = await PersonNames.Reveal(store, Use<PersonViews>(http), http.Caller(), Purpose.ContactTracing, found.Value.Members.Select(m => m.Person));
             if (!revealed.Ok)
                 return Page.Refused(revealed.Refusal);
             shown = revealed.Value;

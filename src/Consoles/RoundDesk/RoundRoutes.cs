@@ -5,6 +5,7 @@ using Qipan.Consoles.PersonDesk;
 using Qipan.Consoles.Shell;
 using Qipan.Http;
 using Qipan.Kernel;
+using Qipan.Registers;
 using Qipan.Storage;
 
 namespace Qipan.Consoles.RoundDesk;
@@ -19,7 +20,7 @@ static class RoundRoutes
         app.MapGet("/rounds/{id:guid}", Show).Needs(Permission.SeeFigures);
     }
 
-    static async Task<IResult> Show(HttpContext http, Store store, Guid id, [AsParameters] RoundAsked asked)
+    static async Task<IResult> Show(HttpContext http, Store store, PersonViews views, Guid id, [AsParameters] RoundAsked asked)
     {
         var loaded = RoundModel.Load(http, store, id, asked);
         if (!loaded.Ok)
@@ -27,7 +28,7 @@ static class RoundRoutes
         var model = loaded.Value;
         if (asked.Names == true && model.Missing.Items.Count > 0)
         {
-            var names = await PersonNames.Reveal(store, http.Caller(), Purpose.Testing, new Ref("round", id), model.Missing.Items.Select(m => m.Subject));
+            var names = await PersonNames.Reveal(store, views, http.Caller(), Purpose.Testing, model.Missing.Items.Select(m => m.Subject));
             if (!names.Ok)
                 return Page.Refused(names.Refusal);
             model = model with { Names = names.Value };

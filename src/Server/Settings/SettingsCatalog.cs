@@ -1,7 +1,10 @@
 using System.Reflection;
 using Qipan.Duties;
+using Qipan.Intake;
 using Qipan.Kernel;
+using Qipan.Laboratory;
 using Qipan.Registers;
+using Qipan.Sampling;
 using Qipan.Storage;
 
 namespace Qipan.Server.Settings;
@@ -22,6 +25,9 @@ public static class SettingsCatalog
         ("server", typeof(ServerSettings)),
         ("registers", typeof(RegistersSettings)),
         ("duties", typeof(DutiesSettings)),
+        ("intake", typeof(IntakeSettings)),
+        ("sampling", typeof(SamplingSettings)),
+        ("laboratory", typeof(LaboratorySettings)),
     ];
 
     internal static IEnumerable<(string Section, Type Record, PropertyInfo Property)> Properties() =>

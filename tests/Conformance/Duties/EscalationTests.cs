@@ -45,7 +45,7 @@ public sealed class EscalationTests
         Assert.Equal([(City, 3), (City, 3), (City, 3), (Community, 0)], Holders(test));
         Assert.Equal(0, await job.Once());
         Assert.Equal((3L, 1L), test.Store.Read(s => (s.Scalar<long>("SELECT sum(open) FROM duty_count"), s.Scalar<long>("SELECT sum(done) FROM duty_count"))));
-        Assert.NotEmpty(test.Store.Read(s => TrailRow.Of(s, new Ref("ledger", "220204"))).Where(t => t.Action == "escalate_duties"));
+        Assert.Contains(test.Store.Read(s => TrailRow.Of(s, new Ref("ledger", "220204"))), t => t.Action == "escalate_duties");
     }
 
     static List<(Guid, int)> Holders(TestStore test) => test.Store.Read(s => s.Query<DutyLine>("SELECT * FROM duty ORDER BY subject_id"))

@@ -1,4 +1,5 @@
 using Qipan.Http;
+using Qipan.Intake;
 using Qipan.Registers;
 
 namespace Qipan.Server.Access;
@@ -7,4 +8,10 @@ namespace Qipan.Server.Access;
 sealed class StaffCallers(StaffDirectory staff) : CallerSource
 {
     public override Caller? CallerOf(string token) => staff.CallerOf(token);
+}
+
+/// <summary>Devices, by the token that they were registered with.</summary>
+sealed class DeviceCallers(Devices devices) : CallerSource
+{
+    public override Caller? CallerOf(string token) => devices.CallerOf(token);
 }
