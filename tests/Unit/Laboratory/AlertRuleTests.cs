@@ -1,6 +1,5 @@
 using FsCheck;
 using FsCheck.Fluent;
-using Qipan.Kernel;
 using Qipan.Laboratory;
 using Xunit;
 
