@@ -73,12 +73,13 @@ public sealed class QipanApp : IAsyncDisposable
     /// <summary>A client that is nobody, or one with a role within a territory. It follows no redirect and keeps its cookies.</summary>
     public HttpClient Client(Role? role = null, string territory = "2202", string language = "en")
     {
-        var client = new HttpClient(new SocketsHttpHandler
+        var sockets = new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
             UseCookies = true,
             Expect100ContinueTimeout = TimeSpan.FromMinutes(1),
-        }) { BaseAddress = Address };
+        };
+        var client = new HttpClient(sockets) { BaseAddress = Address };
         if (role is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", TestCallers.TokenOf(role.Value, territory));
         client.DefaultRequestHeaders.AcceptLanguage.ParseAdd(language);

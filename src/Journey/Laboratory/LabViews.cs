@@ -19,7 +19,7 @@ public sealed record ResultView(
     DateTimeOffset? ReleasedAt, string? Reason, IReadOnlyList<ListedAction> Actions);
 
 /// <param name="Next">Give it as <c>after</c> for the next page; null on the last one.</param>
-public sealed record PageOf<T>(IReadOnlyList<T> Items, Guid? Next);
+public sealed record LaboratoryPage<T>(IReadOnlyList<T> Items, Guid? Next);
 
 /// <summary>What the laboratory's desk reads. Everything is judged by territory and membership; no person's data.</summary>
 public static class LabViews
@@ -27,13 +27,13 @@ public static class LabViews
     public static List<LaboratoryRow> Laboratories(Session session, Caller caller) =>
         session.Query<LaboratoryRow>("SELECT * FROM laboratory ORDER BY owner, id").FindAll(l => caller.May(Permission.WorkInLaboratory, l.Owner));
 
-    public static Outcome<PageOf<WaitingTube>> Queue(Session session, Caller caller, Guid lab, int take)
+    public static Outcome<LaboratoryPage<WaitingTube>> Queue(Session session, Caller caller, Guid lab, int take)
     {
         var found = Laboratory.Laboratories.For(session, caller, lab, Permission.WorkInLaboratory);
-        return found.Ok ? new PageOf<WaitingTube>(TubeQueue.Of(session, found.Value, take), null) : found.Refusal;
+        return found.Ok ? new LaboratoryPage<WaitingTube>(TubeQueue.Of(session, found.Value, take), null) : found.Refusal;
     }
 
-    public static Outcome<PageOf<RunView>> Runs(Session session, Caller caller, Guid lab, Guid? after, int take)
+    public static Outcome<LaboratoryPage<RunView>> Runs(Session session, Caller caller, Guid lab, Guid? after, int take)
     {
         var found = Laboratory.Laboratories.For(session, caller, lab, Permission.WorkInLaboratory);
         if (!found.Ok)
@@ -41,7 +41,7 @@ public static class LabViews
         var runs = session.Query<RunRow>(
             $"SELECT * FROM run WHERE owner = @Owner AND lab = @Id{(after is null ? "" : " AND id < @after")} ORDER BY id DESC LIMIT @take",
             new { found.Value.Owner, found.Value.Id, after, take });
-        return new PageOf<RunView>(Views(session, runs), runs.Count == take ? runs[^1].Id : null);
+        return new LaboratoryPage<RunView>(Views(session, runs), runs.Count == take ? runs[^1].Id : null);
     }
 
     public static Outcome<RunDetail> Run(Session session, Caller caller, Guid id)

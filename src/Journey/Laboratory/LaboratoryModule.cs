@@ -37,7 +37,7 @@ public static class LaboratoryModule
 
     static readonly Type[] Handlers =
     [
-        typeof(AlertRaiser), typeof(AlertWork), typeof(Resamples), typeof(ResultChange),
+        typeof(RaiseAlerts), typeof(AlertWork), typeof(Resamples), typeof(ResultChange),
         typeof(RegisterLaboratoryHandler), typeof(RegisterAssayHandler),
         typeof(RejectTubeHandler), typeof(ImportPlateLayoutHandler), typeof(PlanPlateHandler), typeof(DropPlateHandler),
         typeof(LoadRunHandler), typeof(ReviewRunHandler), typeof(VerifyResultsHandler), typeof(InvalidateRunHandler),

@@ -31,7 +31,7 @@ sealed class LabWorld : IAsyncDisposable
         Clock = clock;
         var book = LoadProtocols.From((string?)null).Value;
         var settings = new LaboratorySettings();
-        var raiser = new AlertRaiser(book, LocalDays.China);
+        var raiser = new RaiseAlerts(book, LocalDays.China);
         Work = new AlertWork(Store, book, LocalDays.China);
         Resamples = new Resamples(Store, Work);
         Change = new ResultChange(Store, raiser, Resamples);

@@ -88,7 +88,14 @@ public sealed class PlateTests
 
     static Tube Tube(string code, Guid? lab = null, TubeState state = TubeState.Received, bool conflict = false) => new()
     {
-        Id = new TubeId(Guid.CreateVersion7(DateTimeOffset.UnixEpoch)), Code = code, Kind = TubeKind.Ten, State = state, Lab = lab, Conflict = conflict,
-        ReceivedAt = lab is null ? null : DateTimeOffset.UnixEpoch, Round = new RoundId(new Guid(5, 0, 0, new byte[8])), Owner = "220204",
+        Id = new TubeId(Guid.CreateVersion7(DateTimeOffset.UnixEpoch)),
+        Code = code,
+        Kind = TubeKind.Ten,
+        State = state,
+        Lab = lab,
+        Conflict = conflict,
+        ReceivedAt = lab is null ? null : DateTimeOffset.UnixEpoch,
+        Round = new RoundId(new Guid(5, 0, 0, new byte[8])),
+        Owner = "220204",
     };
 }

@@ -40,18 +40,17 @@ public sealed class ResultRuleTests
     public void INV_10_nothing_but_negative_is_negative(Call call) => Assert.NotEqual(TubeFinding.Negative, DecidingResult.Finding(call));
 
     [Theory]
-    [InlineData(2, false, VersionPlace.AlreadyHad, null)]
-    [InlineData(4, false, VersionPlace.AlreadyHad, null)]
-    [InlineData(3, true, VersionPlace.Older, null)]
-    [InlineData(5, true, VersionPlace.Latest, null)]
-    [InlineData(2, true, default(VersionPlace), "result_version_there")]
-    [InlineData(1, true, default(VersionPlace), "result_version_invalid")]
-    public void INV_12_a_version_has_one_place_whenever_it_comes(int version, bool other, VersionPlace place, string? code)
+    [InlineData(2, false, "AlreadyHad", null)]
+    [InlineData(4, false, "AlreadyHad", null)]
+    [InlineData(3, true, "Older", null)]
+    [InlineData(5, true, "Latest", null)]
+    [InlineData(2, true, null, "result_version_there")]
+    [InlineData(1, true, null, "result_version_invalid")]
+    public void INV_12_a_version_has_one_place_whenever_it_comes(int version, bool other, string? place, string? code)
     {
         var found = ResultVersions.Place([Version(1, ResultState.Amended), Version(2, ResultState.Amended), Version(4, ResultState.Released)], version, _ => !other);
         Assert.Equal(code, found.Refusal?.Code);
-        if (found.Ok)
-            Assert.Equal(place, found.Value);
+        Assert.Equal(place, found.Ok ? found.Value.ToString() : null);
     }
 
     [Fact]
@@ -91,7 +90,7 @@ public sealed class ResultRuleTests
     [Fact]
     public void Every_pair_of_states_of_runs_results_and_alerts_is_allowed_or_refused_by_the_table_alone()
     {
-        Walk(RunStates.Table, 7);
+        Walk(RunStates.Table, 8);
         Walk(ResultStates.Table, 4);
         Walk(AlertStates.Table, 15);
 

@@ -3,6 +3,7 @@ using FsCheck.Fluent;
 using Qipan.Protocols;
 using Qipan.Registers;
 using Qipan.Sampling;
+using Stage = Qipan.Sampling.Stage;
 using Xunit;
 
 namespace Qipan.Unit.Sampling;

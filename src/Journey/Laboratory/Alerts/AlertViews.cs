@@ -23,7 +23,7 @@ public sealed record AlertDetail(AlertView Alert, IReadOnlyList<AlertMemberView>
 /// <summary>What the alert's team and the counties of its members read.</summary>
 public static class AlertViews
 {
-    public static PageOf<AlertView> Page(Session session, Caller caller, bool closed, Guid? after, int take)
+    public static LaboratoryPage<AlertView> Page(Session session, Caller caller, bool closed, Guid? after, int take)
     {
         var territories = caller.Territories(Permission.HandleAlerts);
         var rows = session.Query<AlertRow>($"""
@@ -32,7 +32,7 @@ public static class AlertViews
               AND EXISTS (SELECT 1 WHERE {Within(territories, "a.owner")} OR {Within(territories, "m.present_place")})
             ORDER BY a.id DESC LIMIT @take
             """, new { after, take });
-        return new PageOf<AlertView>([.. AlertCase.Load(session, rows).Select(View)], rows.Count == take ? rows[^1].Id : null);
+        return new LaboratoryPage<AlertView>([.. AlertCase.Load(session, rows).Select(View)], rows.Count == take ? rows[^1].Id : null);
     }
 
     public static Outcome<AlertDetail> One(Session session, Caller caller, Guid id)

@@ -10,7 +10,7 @@ namespace Qipan.Laboratory;
 /// <param name="Reason">What was seen.</param>
 public sealed record RaiseAlert(Guid Lab, Guid Tube, string Reason);
 
-public sealed class RaiseAlertHandler(Store store, AlertRaiser raiser)
+public sealed class RaiseAlertHandler(Store store, RaiseAlerts raiser)
 {
     /// <summary>The alert; the one that is open already when there is one.</summary>
     public async Task<Outcome<Guid>> Handle(Caller caller, RaiseAlert command)

@@ -3,7 +3,7 @@ using Qipan.Laboratory.Files;
 namespace Qipan.Laboratory;
 
 /// <summary>One result that is out: the latest version of its run, not withdrawn.</summary>
-public sealed record StandingResult(Guid Id, Guid Run, Call Call);
+sealed record StandingResult(Guid Id, Guid Run, Call Call);
 
 /// <summary>What a tube's results say together.</summary>
 public enum TubeFinding
@@ -22,7 +22,7 @@ public enum TubeFinding
 /// Which of a tube's results decides, whatever the order of their arrival: a positive or single-target one before all others,
 /// then the one of the latest run that is not invalid. The same rule stands as <see cref="Order"/> in SQL.
 /// </summary>
-public static class DecidingResult
+static class DecidingResult
 {
     /// <summary>The rule as an ORDER BY over the columns <c>call</c> and <c>run</c> of standing results.</summary>
     public const string Order = "CASE WHEN call IN (2, 3) THEN 0 WHEN call <> 5 THEN 1 ELSE 2 END, run DESC";

@@ -21,7 +21,7 @@ public sealed record ReleaseReceipt(IReadOnlyList<ReleasedRun> Items, int Covere
 /// Releases set-wise, in units of so many tubes: each unit is whole or not at all, and sending the same again goes on where it
 /// stopped. Other writers of the county get their turn between the units.
 /// </summary>
-public sealed class ReleaseRunsHandler(Store store, LaboratorySettings settings, AlertRaiser raiser, Resamples resamples)
+public sealed class ReleaseRunsHandler(Store store, LaboratorySettings settings, RaiseAlerts raiser, Resamples resamples)
 {
     public async Task<Outcome<ReleaseReceipt>> Handle(Caller caller, ReleaseRuns command)
     {

@@ -7,7 +7,7 @@ using Qipan.Storage;
 namespace Qipan.Laboratory;
 
 /// <summary>How a released result changes: the new version, what was done under the old one, the people in the tube, the alert.</summary>
-public sealed class ResultChange(Store store, AlertRaiser raiser, Resamples resamples)
+public sealed class ResultChange(Store store, RaiseAlerts raiser, Resamples resamples)
 {
     internal async Task<Outcome<AmendedResult>> Run(
         Caller caller, Guid runId, Guid tube, int version, string reason,

@@ -3,7 +3,7 @@ using Qipan.Kernel;
 namespace Qipan.Laboratory;
 
 /// <summary>Where a version of a result belongs among those that are there.</summary>
-public enum VersionPlace
+enum VersionPlace
 {
     /// <summary>It is the latest: it takes effect.</summary>
     Latest = 1,

@@ -5,7 +5,7 @@ namespace Qipan.Laboratory;
 /// <param name="Kind">1, 5, 10, 20, 99.</param>
 /// <param name="ReceivedAt">Null: never received.</param>
 /// <param name="AtThisLaboratory">Received by the laboratory that reports.</param>
-public sealed record IntegrityTube(string Well, int Kind, DateTimeOffset? ReceivedAt, bool AtThisLaboratory);
+sealed record IntegrityTube(string Well, int Kind, DateTimeOffset? ReceivedAt, bool AtThisLaboratory);
 
 /// <summary>What the integrity rules judge.</summary>
 /// <param name="StartedAt">Start of the amplification; null where the file does not say.</param>
@@ -16,7 +16,7 @@ public sealed record IntegrityTube(string Well, int Kind, DateTimeOffset? Receiv
 /// <param name="Tubes">The tubes that have a result in the run.</param>
 /// <param name="TodayByKind">Tubes that the laboratory reported on the same day before this run, by kind.</param>
 /// <param name="SameInstrumentOverlaps">Another run of the same instrument was running at the same time.</param>
-public sealed record IntegrityCase(
+sealed record IntegrityCase(
     DateTimeOffset? StartedAt, DateTimeOffset? AmplifiedAt, DateTimeOffset LoadedAt, int LeastMinutes, bool AllNegative,
     IReadOnlyCollection<IntegrityTube> Tubes, IReadOnlyDictionary<int, int> TodayByKind, bool SameInstrumentOverlaps);
 
@@ -32,7 +32,7 @@ public sealed record IntegrityAlarm(string Code, string Sentence, string Chinese
 /// INV-06: results of tubes that were not received, before their reception, above the rated capacity or faster than the assay can
 /// run are kept as unverified and not released until a person verifies them. Pure.
 /// </summary>
-public static class IntegrityRules
+static class IntegrityRules
 {
     public static IReadOnlyList<IntegrityAlarm> Judge(IntegrityCase run, RatedCapacity capacity)
     {

@@ -9,7 +9,7 @@ namespace Qipan.Laboratory;
 /// <param name="Instrument">Model; with <paramref name="Serial"/>, whether one instrument ran twice at a time can be seen.</param>
 /// <param name="StartedAt">Of the amplification.</param>
 /// <param name="EndedAt">Of the amplification.</param>
-public sealed record RunJson(
+sealed record RunJson(
     string? Plate, string? Instrument, string? Serial, DateTimeOffset? StartedAt, DateTimeOffset? EndedAt, IReadOnlyList<RunJsonWell> Wells)
 {
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -54,4 +54,4 @@ public sealed record RunJson(
 }
 
 /// <param name="Ct">Null: the instrument determined none.</param>
-public sealed record RunJsonWell(string? Well, string? Sample, string? Target, string? Task, double? Ct);
+sealed record RunJsonWell(string? Well, string? Sample, string? Target, string? Task, double? Ct);

@@ -12,7 +12,7 @@ namespace Qipan.Laboratory;
 /// Raises alerts 一键即报: the alert with its clocks, its members at their present places, and for each member the duties to hold,
 /// to sample again singly and to decide, in the county that owns the present place. For any number of tubes in a few queries.
 /// </summary>
-public sealed class AlertRaiser(ProtocolBook protocols, LocalDays days)
+public sealed class RaiseAlerts(ProtocolBook protocols, LocalDays days)
 {
     /// <summary>
     /// Raises one alert for each tube that has members and no open alert. Returns the new alerts. The unit's scope names
