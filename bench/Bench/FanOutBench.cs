@@ -81,8 +81,8 @@ static class FanOutBench
         {
             s.Execute("""
                 INSERT INTO round (owner, id, no, name, disease, protocol, scope, scope_version, window_start, window_end, due_at, strategy, pool_policy,
-                  result_due_hours, state, created_at, published_at)
-                VALUES (@County, @Round, 1, 'Round', 'COVID-19', 'CN-COVID-8@1', '["220204"]', 1, @now, @now, @now, 1, '{}', 24, 3, @now, @now)
+                  pooled_due_hours, single_due_hours, resample_due_hours, state, created_at, published_at)
+                VALUES (@County, @Round, 1, 'Round', 'COVID-19', 'CN-COVID-8@1', '["220204"]', 1, @now, @now, @now, 1, '{}', 24, 6, 24, 3, @now, @now)
                 """, new { County, Round, now });
             AssayBook.Keep(s, new KnownAssay(County, "bench", 1, AssayFile.Named("sars-cov-2-orf1ab-n").Value, 0));
             return s.Insert(LaboratoryRow.Rows, [new LaboratoryRow

@@ -12,7 +12,30 @@ public interface IId<TSelf>
 /// <summary>Mints UUIDs of version 7 (RFC 9562): they sort by the clock's time, so inserts stay at the end of an index.</summary>
 public static class Uuid7
 {
-    public static Guid New(TimeProvider clock) => Guid.CreateVersion7(clock.GetUtcNow());
+    static readonly Lock Gate = new();
+    static long lastMillisecond;
+    static int order;
+
+    /// <summary>
+    /// A new id at the clock's time. Ids of one millisecond sort in the order in which this process minted them, the first 4,096 of
+    /// them (RFC 9562, method 1: a counter in the 12 bits after the version). Safe for all threads.
+    /// </summary>
+    public static Guid New(TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        int place;
+        lock (Gate)
+        {
+            order = now.ToUnixTimeMilliseconds() == lastMillisecond ? order + 1 : 0;
+            lastMillisecond = now.ToUnixTimeMilliseconds();
+            place = order;
+        }
+        Span<byte> bytes = stackalloc byte[16];
+        Guid.CreateVersion7(now).TryWriteBytes(bytes, bigEndian: true, out _);
+        if (place < 4096)
+            (bytes[6], bytes[7]) = ((byte)(0x70 | (place >> 8)), (byte)place);
+        return new Guid(bytes, bigEndian: true);
+    }
 
     /// <summary>The instant in the first 48 bits, in UTC with milliseconds; null for any other version.</summary>
     public static DateTimeOffset? TimeOf(Guid id)

@@ -55,9 +55,11 @@ public sealed class Keyring
     }
 
     /// <summary>Encrypts with the county's key (AES-256-GCM, random nonce); the same text gives other bytes each time.</summary>
-    public byte[] Seal(string owner, Personal<string> text)
+    public byte[] Seal(string owner, Personal<string> text) => SealBytes(owner, Encoding.UTF8.GetBytes(text.Reveal(Disclosure.ForProcessing)));
+
+    /// <summary>As <see cref="Seal"/> for bytes that hold personal data, such as a batch as it was sent.</summary>
+    public byte[] SealBytes(string owner, ReadOnlySpan<byte> plain)
     {
-        var plain = Encoding.UTF8.GetBytes(text.Reveal(Disclosure.ForProcessing));
         var result = new byte[NonceSize + TagSize + plain.Length];
         RandomNumberGenerator.Fill(result.AsSpan(0, NonceSize));
         using var aes = new AesGcm(KeyOf(owner), TagSize);
@@ -66,7 +68,10 @@ public sealed class Keyring
     }
 
     /// <summary>What was sealed for this county. Throws <see cref="CorruptException"/> when the bytes or the key are not the ones.</summary>
-    public Personal<string> Open(string owner, byte[] box)
+    public Personal<string> Open(string owner, byte[] box) => Personal.Of(Encoding.UTF8.GetString(OpenBytes(owner, box)));
+
+    /// <summary>As <see cref="Open(string, byte[])"/> for bytes; they hold personal data and are shown to nobody as they are.</summary>
+    public byte[] OpenBytes(string owner, byte[] box)
     {
         if (box.Length < NonceSize + TagSize)
             throw new CorruptException("sealed value", "is shorter than its nonce and tag");
@@ -80,7 +85,7 @@ public sealed class Keyring
         {
             throw new CorruptException("sealed value", "was changed, or sealed with another key");
         }
-        return Personal.Of(Encoding.UTF8.GetString(plain));
+        return plain;
     }
 
     /// <summary>

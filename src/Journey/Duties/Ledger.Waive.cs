@@ -102,8 +102,8 @@ public static partial class Ledger
     static Refusal? Named(WriteSession session, string? reason) =>
         WithReason(reason) ?? (session.Actor.Kind == ActorKind.Staff ? null : new NameMissing());
 
-    static Refusal? WithReason(string? reason) => string.IsNullOrWhiteSpace(reason) ? new ReasonMissing()
-        : reason.Trim().Length > ReasonMissing.Longest ? new ReasonTooLong()
+    static Refusal? WithReason(string? reason) => string.IsNullOrWhiteSpace(reason) ? new ReasonMissing { Field = "reason" }
+        : reason.Trim().Length > ReasonMissing.Longest ? new ReasonTooLong { Field = "reason" }
         : null;
 
     sealed class Reasons

@@ -68,13 +68,13 @@ sealed class IntakeTrail : ITrailSource
     }
 
     /// <summary>The JSON of a fact as it was sent; null when the fact is not known. Holds personal data.</summary>
-    public static JsonElement? AsSent(Session session, string owner, Guid fact)
+    public static JsonElement? AsSent(Session session, Keyring keys, string owner, Guid fact)
     {
         var row = session.One<FactLine>("SELECT * FROM fact WHERE owner = @owner AND id = @fact", new { owner, fact });
         if (row is null)
             return null;
         var kept = session.Scalar<byte[]>("SELECT body FROM submission WHERE owner = @owner AND id = @Submission", new { owner, row.Submission })!;
-        using var batch = JsonDocument.Parse(BatchReader.Unpack(kept).AsMemory().TrimStart("\uFEFF"u8.ToArray()));
+        using var batch = JsonDocument.Parse(BatchReader.Unpack(keys.OpenBytes(owner, kept)).AsMemory().TrimStart("\uFEFF"u8.ToArray()));
         return batch.RootElement.GetProperty("facts")[row.Ordinal].Clone();
     }
 

@@ -7,7 +7,7 @@ namespace Qipan.Intake;
 /// Unpacks every batch as it was sent and compares: its hash and count with what was acknowledged, its facts with the rows of
 /// <c>fact</c>, each row with its place in its batch.
 /// </summary>
-sealed class VerifyIntake : IVerifier
+sealed class VerifyIntake(Keyring keys) : IVerifier
 {
     public string Name => "intake";
 
@@ -34,9 +34,9 @@ sealed class VerifyIntake : IVerifier
         tally.Add("facts", session.Scalar<long>("SELECT count(*) FROM fact"));
     }
 
-    static string? BodyDiffers(Row s)
+    string? BodyDiffers(Row s)
     {
-        var body = BatchReader.Unpack(s.Body).AsMemory();
+        var body = BatchReader.Unpack(keys.OpenBytes(s.Owner, s.Body)).AsMemory();
         if (body.Span.StartsWith("\uFEFF"u8))
             body = body[3..];
         using var json = JsonDocument.Parse(body);

@@ -92,8 +92,8 @@ sealed class LabWorld : IAsyncDisposable
         Round = Uuid7.New(Clock);
         await Write(s => s.Execute("""
             INSERT INTO round (owner, id, no, name, disease, protocol, scope, scope_version, window_start, window_end, due_at, strategy, pool_policy,
-              result_due_hours, state, created_at, published_at)
-            VALUES (@County, @Round, 1, 'Round 1', 'COVID-19', 'CN-COVID-8@1', '["220204"]', 1, @at, @end, @end, 1, '{}', 24, 3, @at, @at)
+              pooled_due_hours, single_due_hours, resample_due_hours, state, created_at, published_at)
+            VALUES (@County, @Round, 1, 'Round 1', 'COVID-19', 'CN-COVID-8@1', '["220204"]', 1, @at, @end, @end, 1, '{}', 24, 6, 24, 3, @at, @at)
             """, new { County, Round, at = Clock.GetUtcNow(), end = Clock.GetUtcNow().AddDays(1) }));
     }
 

@@ -16,6 +16,8 @@ namespace Qipan.Conformance.Sampling;
 /// <summary>A county with a device that sends facts: what the tests of intake and sampling stand on.</summary>
 sealed class Field : IAsyncDisposable
 {
+    public static readonly Keyring Keys = Keyring.Of(new string('7', 64));
+
     public const string County = "220204";
 
     public const string Community = "220204001001";
@@ -50,11 +52,11 @@ sealed class Field : IAsyncDisposable
     {
         var clock = new FakeClock(new DateTimeOffset(2022, 3, 21, 1, 0, 0, TimeSpan.Zero));
         var opened = await TestStores.Open(kind, clock, Schemas);
-        var judge = new SamplingJudge(Keyring.Of(new string('7', 64)), new SamplingSettings());
+        var judge = new SamplingJudge(Keys, new SamplingSettings());
         var devices = new Devices(opened.Store, clock);
         var registered = await new RegisterDeviceHandler(opened.Store).Handle(Boss,
             new RegisterDevice("desk 1", DeviceKind.Phone, new UnitId(Guid.Empty), Community, Role.Sampler));
-        return new Field(opened, clock, new AcceptBatchHandler(opened.Store, [judge], new IntakeSettings()), devices.CallerOf(registered.Value.Token)!, devices);
+        return new Field(opened, clock, new AcceptBatchHandler(opened.Store, Keys, [judge], new IntakeSettings()), devices.CallerOf(registered.Value.Token)!, devices);
     }
 
     public async Task<Caller> AnotherDevice(Role role = Role.Sampler) => Devices.CallerOf((await new RegisterDeviceHandler(Store).Handle(Boss,
@@ -128,6 +130,14 @@ sealed class Field : IAsyncDisposable
         null => "",
         _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
     };
+
+    /// <summary>What the verifiers say; and that they looked at something.</summary>
+    public List<string> Differences() => Store.Read(session =>
+    {
+        var tally = new Tally();
+        var found = new IVerifier[] { new VerifyIntake(Keys), new VerifySampling() }.SelectMany(v => v.Verify(session, tally)).ToList();
+        return tally.Counts.Any(c => c.Key == "facts" && c.Value > 0) ? found : [.. found, "nothing was verified"];
+    });
 
     public List<Discrepancy> Discrepancies() => Store.Read(s => Qipan.Sampling.Discrepancies.OpenPage(s, County, null, null, 200));
 

@@ -16,12 +16,14 @@ public sealed record AcceptBatch(ReadOnlyMemory<byte> Body, string Language);
 public sealed class AcceptBatchHandler
 {
     readonly Store store;
+    readonly Keyring keys;
     readonly IntakeSettings settings;
     readonly BatchReader reader;
 
-    public AcceptBatchHandler(Store store, IEnumerable<FactJudge> judges, IntakeSettings settings)
+    public AcceptBatchHandler(Store store, Keyring keys, IEnumerable<FactJudge> judges, IntakeSettings settings)
     {
         this.store = store;
+        this.keys = keys;
         this.settings = settings;
         reader = new BatchReader(judges, settings);
     }
@@ -65,7 +67,7 @@ public sealed class AcceptBatchHandler
         return Math.Abs(measured - device.ClockOffsetMs) <= settings.ClockToleranceSeconds * 1000L ? device.ClockOffsetMs : measured;
     }
 
-    static void Keep(WriteSession session, Device device, Batch batch, TakenBatch taken, long offset)
+    void Keep(WriteSession session, Device device, Batch batch, TakenBatch taken, long offset)
     {
         var owner = device.Owner;
         session.Insert(IntakeTables.Facts, taken.Rows(owner));
@@ -83,7 +85,7 @@ public sealed class AcceptBatchHandler
             Mode = (short)batch.Mode,
             batch.Facts.Count,
             batch.Hash,
-            batch.Kept,
+            Kept = keys.SealBytes(owner, batch.Kept),
             Accepted = taken.Count(Verdict.Accepted),
             Had = taken.Count(Verdict.AlreadyHad),
             Refused = taken.Count(Verdict.Refused),

@@ -94,7 +94,7 @@ static class DeskSettlement
     {
         foreach (var (id, row) in desk.InBoxes)
         {
-            if (desk.Tubes.ContainsKey(id) || row.BeyondField || row.Box is not { } box || !desk.Boxes.TryGetValue(box, out var file))
+            if (desk.Tubes.ContainsKey(id) || row.BeyondField || row.Box is not { } box || !desk.Boxes.TryGetValue(box, out var file) || file.Now.BeyondField)
                 continue;
             var sent = file.Now.SentAt is not null;
             var now = row with

@@ -32,6 +32,8 @@ static class TubeFold
         var registrations = Registrations(file, claims, opening, seal, round);
         var state = isVoid ? TubeState.Void : sent ? TubeState.InTransit : boxing is not null ? TubeState.Boxed
             : seal is not null ? TubeState.Sealed : opening is not null ? TubeState.Open : TubeState.Issued;
+        // The box has arrived and the tube has not: it is where the box was before, and missing (INV-04).
+        var missing = box is { BeyondField: true } && file.Was is not { BeyondField: true };
         var beyond = file.Was is { BeyondField: true } kept ? kept : null;
         var row = new TubeRow
         {
@@ -51,13 +53,15 @@ static class TubeFold
             Count = registrations.Where(r => r.Stands).Select(r => r.Person).Distinct().Count(),
             Conflict = file.Now.Conflict,
             Priority = opening?.Note.Priority ?? 0,
-            RejectReason = file.Was?.RejectReason ?? RejectReason.None,
-            Holder = beyond?.Holder ?? (boxing is not null && box is not null ? box.Holder : Holder(opening)),
+            RejectReason = missing ? RejectReason.NotReceived : file.Was?.RejectReason ?? RejectReason.None,
+            Holder = beyond?.Holder ?? (boxing is null || box is null ? Holder(opening) : missing ? file.Was?.Holder ?? box.Courier ?? "" : box.Holder),
             Alert = opening?.Note.Alert,
             UpdatedAt = beyond?.UpdatedAt ?? (isVoid ? voiding!.At : sent ? box!.SentAt!.Value : boxing?.At ?? seal?.At ?? opening?.At ?? Earliest(file)),
         };
-        return new Folded(row, registrations, Events(claims, opening, seal, boxings, isVoid, sent ? box : null),
-            Found(file, row, claims, registrations, round));
+        var found = Found(file, row, claims, registrations, round);
+        if (missing)
+            found.Add(new NewDiscrepancy(DiscrepancyKinds.TubeMissing, "tube", file.Id, box!.Id.ToString("N"), $$"""{"box":"{{box.Id:N}}"}""", row.Round));
+        return new Folded(row, registrations, Events(claims, opening, seal, boxings, isVoid, sent ? box : null), found);
     }
 
     static string Holder(TubeClaim? opening) => opening?.Note.Device is { } device ? $"device:{device:N}" : "";
