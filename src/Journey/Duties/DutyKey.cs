@@ -41,10 +41,10 @@ public readonly record struct DutyKey(string Owner, DutyKind Kind, string Basis,
 public sealed class NewDuty
 {
     internal static readonly Table<NewDuty> Rows = new("duty_new",
-        new("owner", ColumnType.Text, d => d.Owner, Key: true),
-        new("kind", ColumnType.Small, d => d.Kind, Key: true),
-        new("basis_id", ColumnType.Text, d => d.Basis.Id, Key: true),
-        new("subject_id", ColumnType.Uuid, d => d.Subject, Key: true),
+        new("owner", ColumnType.Text, d => d.Owner),
+        new("kind", ColumnType.Small, d => d.Kind),
+        new("basis_id", ColumnType.Text, d => d.Basis.Id),
+        new("subject_id", ColumnType.Uuid, d => d.Subject),
         new("subject_kind", ColumnType.Text, d => d.SubjectKind ?? DutyKinds.Of(d.Kind).Subject),
         new("basis_kind", ColumnType.Text, d => d.Basis.Kind),
         new("protocol", ColumnType.Text, d => d.Protocol),
@@ -72,7 +72,7 @@ public sealed class NewDuty
     /// <summary>The protocol that says so, as id@version.</summary>
     public string? Protocol { get; init; }
 
-    /// <summary>The place code where it is to be done, as fine as it is known.</summary>
+    /// <summary>The place code where it is to be done, as fine as it is known; it lies in <see cref="Owner"/>, or opening throws.</summary>
     public required string Area { get; init; }
 
     /// <summary>Unknown where the subject is no person.</summary>

@@ -72,6 +72,9 @@ public static class DutyKinds
     /// <summary>Null for a name that is no kind.</summary>
     public static DutyKindFacts? Named(string name) => ByName.GetValueOrDefault(name);
 
+    /// <summary>All names, for a sentence.</summary>
+    internal static string Names { get; } = string.Join(", ", All.Select(k => k.Name));
+
     /// <summary>All numbers, for SQL that seeks through the primary key.</summary>
     internal static string Numbers { get; } = string.Join(", ", All.Select(k => (int)k.Kind));
 }

@@ -40,3 +40,13 @@ public sealed record FallsWithItsBasis() : Refusal("falls_with_its_basis", Refus
 public sealed record NothingToReinstate() : Refusal("nothing_to_reinstate", RefusalKind.Conflict,
     "This duty was neither waived nor withdrawn, so there is nothing to take back.",
     "该任务未被豁免或撤销，无需恢复。");
+
+/// <summary>Not one of the kinds.</summary>
+public sealed record DutyKindUnknown() : Refusal("duty_kind_unknown", RefusalKind.Invalid,
+    "There is no duty of this kind. The kinds are: " + DutyKinds.Names + ".",
+    "没有这种任务类型。可用类型：" + DutyKinds.Names + "。");
+
+/// <summary>The caller works in several territories, or the place is none.</summary>
+public sealed record TerritoryMissing() : Refusal("territory_missing", RefusalKind.Invalid,
+    "You work in several territories. Say which: add ?territory= with a place code.",
+    "您负责多个辖区，请用 ?territory= 指明地点编码。");

@@ -76,14 +76,15 @@ public static partial class Ledger
             return 0;
         session.Execute("DELETE FROM duty_claim");
         var standing = session.Execute($"""
-            INSERT INTO duty_claim (owner, kind, basis_id, subject_id, evidence_kind, evidence_id, at)
-            SELECT d.owner, d.kind, d.basis_id, d.subject_id, d.evidence_kind, d.evidence_id, d.at
-            FROM duty_move m CROSS JOIN duty_evidence d WHERE {LedgerWork.SameDuty} AND d.standing = 1
+            INSERT INTO duty_claim ({ClaimColumns}) {Earliest($"""
+                FROM duty_move c CROSS JOIN duty_evidence m CROSS JOIN duty d
+                WHERE m.owner = c.owner AND m.kind = c.kind AND m.basis_id = c.basis_id AND m.subject_id = c.subject_id AND m.standing = 1
+                  AND d.state = 0 AND {LedgerWork.SameDuty}
+                """)}
             """);
         if (standing == 0)
             return 0;
-        session.Execute("DELETE FROM duty_move");
-        return DoneLaid(session, standing);
+        return DoneLaid(session, standing, trail: false);
     }
 
     static void TrailOfFallen(WriteSession session, int opened)

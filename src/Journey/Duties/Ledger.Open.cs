@@ -1,3 +1,4 @@
+using Qipan.Kernel;
 using Qipan.Storage;
 
 namespace Qipan.Duties;
@@ -15,52 +16,84 @@ public static partial class Ledger
 
     /// <summary>
     /// Opens duties and returns how many are new. A key that is there already is left as it is, in whatever state; so is every
-    /// duty whose basis fell (<see cref="Withdraw"/>).
+    /// duty whose basis fell (<see cref="Withdraw"/>). One that evidence was given for before is opened and done at once.
     /// </summary>
     public static int Open(WriteSession session, IReadOnlyCollection<NewDuty> duties)
     {
         if (duties.Count == 0)
             return 0;
         LedgerWork.Ready(session);
-        return OpenLaid(session, session.Insert(NewDuty.Rows, duties, IfThere.Skip));
+        session.Insert(NewDuty.Rows, duties);
+        return OpenChosen(session, $"SELECT {NewColumns} FROM duty_new", null);
     }
 
     /// <summary>As <see cref="Open"/> for as many as a query finds; cut a million into units of 20,000.</summary>
     /// <param name="session">The unit.</param>
     /// <param name="selectSql">
     /// A SELECT that names its columns: owner, kind, basis_id, subject_id (uuid), subject_kind, basis_kind, protocol, area, age_band,
-    /// owner_unit (uuid), due_at (Unix ms), priority, note; in any order.
+    /// owner_unit (uuid), due_at (Unix ms), priority, note; in any order. One that walks along the owner and the subject is fastest.
     /// </param>
     /// <param name="args">Its arguments.</param>
     public static int OpenFrom(WriteSession session, string selectSql, object? args = null)
     {
         LedgerWork.Ready(session);
-        return OpenLaid(session, session.Execute(
-            $"INSERT INTO duty_new ({NewColumns}) SELECT {NewColumns} FROM ({selectSql}) AS chosen WHERE true ON CONFLICT DO NOTHING", args));
+        return OpenChosen(session, selectSql, args);
     }
 
-    static int OpenLaid(WriteSession session, int laid)
+    static int OpenChosen(WriteSession session, string selectSql, object? args)
     {
-        if (laid == 0)
-            return 0;
-        LedgerWork.Laid(session, "duty_new", laid);
-        var there = session.Execute("""
-            DELETE FROM duty_new AS m WHERE EXISTS (SELECT 1 FROM duty d
-                WHERE d.owner = m.owner AND d.kind = m.kind AND d.basis_id = m.basis_id AND d.subject_id = m.subject_id)
-              OR EXISTS (SELECT 1 FROM duty_fallen f WHERE f.owner = m.owner AND f.role = 1 AND f.fact_kind = m.basis_kind AND f.fact_id = m.basis_id)
+        var now = Milliseconds(session.Now);
+        var delta = new LedgerDelta();
+        delta.Add(session.Stream<Written>($"""
+            INSERT INTO duty ({NewColumns}, opened_at, state, escalation)
+            SELECT {NewColumns}, {now}, 0, 0 FROM ({selectSql}) AS chosen WHERE NOT EXISTS (SELECT 1 FROM duty_fallen f
+              WHERE f.owner = chosen.owner AND f.role = 1 AND f.fact_kind = chosen.basis_kind AND f.fact_id = chosen.basis_id)
+            ON CONFLICT (owner, kind, basis_id, subject_id) DO NOTHING RETURNING {Written.Columns}
+            """, args), open: 1);
+        if (delta.Misplaced is { } stray)
+            throw new ArgumentException($"A duty of {stray.Owner} has a place in another county, where no list would find it.");
+        delta.Write(session);
+        EndAtOnce(session, delta);
+        foreach (var part in delta.Parts)
+        {
+            var opener = delta.BasisOf(part.Owner) is not { } basis ? null : session.One<Opener>(
+                "SELECT basis_kind AS kind, basis_id AS id, protocol FROM duty WHERE owner = @Owner AND kind = @kind AND basis_id = @basis LIMIT 1",
+                new { part.Owner, kind = (short)part.Kind!, basis });
+            TrailOfOpening(session, part, opener);
+        }
+        return delta.Many;
+    }
+
+    /// <summary>Facts come in any order: what was shown before the duty was opened ends it now.</summary>
+    static void EndAtOnce(WriteSession session, LedgerDelta delta)
+    {
+        if (delta.Many == 0)
+            return;
+        var shown = session.Execute($"""
+            INSERT INTO duty_claim ({ClaimColumns}) {Earliest($"""
+                FROM (SELECT DISTINCT owner, kind, basis_id FROM duty_delta) b CROSS JOIN duty_evidence m CROSS JOIN duty d
+                WHERE m.owner = b.owner AND m.kind = b.kind AND m.basis_id = b.basis_id AND m.standing = 1 AND d.state = 0
+                  AND {LedgerWork.SameDuty}
+                """)}
             """);
-        if (there == laid)
-            return 0;
-        session.Execute("""
-            INSERT INTO duty_count (owner, kind, basis_id, area, age_band, due_at, open, done, done_late, waived, withdrawn)
-            SELECT owner, kind, basis_id, substr(area, 1, 12), age_band, due_at, count(*), 0, 0, 0, 0 FROM duty_new WHERE true
-            GROUP BY owner, kind, basis_id, substr(area, 1, 12), age_band, due_at
-            ON CONFLICT (owner, kind, basis_id, area, age_band, due_at) DO UPDATE SET open = duty_count.open + excluded.open
-            """);
-        var opened = session.Execute($"""
-            INSERT INTO duty ({NewColumns}, opened_at, state, escalation) SELECT {NewColumns}, @Now, 0, 0 FROM duty_new
-            """, new { session.Now });
-        LedgerWork.Trail(session, "duty_new", "open_duties", "opened");
-        return opened;
+        if (shown > 0)
+            DoneLaid(session, shown, trail: true);
+    }
+
+    static void TrailOfOpening(WriteSession session, LedgerPart part, Opener? opener)
+    {
+        var basis = opener is null ? (Ref?)null : new Ref(opener.Kind, opener.Id);
+        var subject = part.Only is { } only ? only.Ref : basis ?? new Ref("ledger", part.Owner);
+        session.Trail(part.Owner, "open_duties", subject, basis, opener?.Protocol,
+            new { opened = part.Many, kind = part.Kind is { } kind ? DutyKinds.Of(kind).Name : "several" });
+    }
+
+    sealed class Opener
+    {
+        public string Kind { get; init; } = "";
+
+        public string Id { get; init; } = "";
+
+        public string? Protocol { get; init; }
     }
 }

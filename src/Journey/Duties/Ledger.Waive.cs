@@ -58,8 +58,8 @@ public static partial class Ledger
         if (bad.Longest > ReasonMissing.Longest)
             return new ReasonTooLong();
         LedgerWork.Apply(session, waived);
-        if (waived > 0)
-            LedgerWork.Trail(session, "duty_move", "waive_duties", "waived");
+        foreach (var part in LedgerWork.Moved(session))
+            LedgerWork.Trail(session, "waive_duties", "waived", part);
         return waived;
     }
 

@@ -47,8 +47,8 @@ public static partial class Ledger
             return refusal;
         LedgerWork.Ready(session);
         var withdrawn = WithdrawChosen(session, selectSql, args, reason.Trim());
-        if (withdrawn > 0)
-            LedgerWork.Trail(session, "duty_move", "withdraw_duties", "withdrawn", reason: reason.Trim());
+        foreach (var part in LedgerWork.Moved(session))
+            LedgerWork.Trail(session, "withdraw_duties", "withdrawn", part, reason: reason.Trim());
         return withdrawn;
     }
 

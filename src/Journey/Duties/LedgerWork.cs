@@ -17,14 +17,12 @@ static class LedgerWork
 
     const string Tables = """
         CREATE TEMP TABLE IF NOT EXISTS duty_new (
-          owner text NOT NULL, kind smallint NOT NULL, basis_id text NOT NULL, subject_id uuid NOT NULL,
-          subject_kind text NOT NULL, basis_kind text NOT NULL, protocol text, area text NOT NULL, age_band smallint NOT NULL,
-          owner_unit uuid NOT NULL, due_at bigint NOT NULL, priority smallint NOT NULL, note text,
-          PRIMARY KEY (owner, kind, basis_id, subject_id)) {0};
+          owner text, kind smallint, basis_id text, subject_id uuid, subject_kind text, basis_kind text, protocol text, area text,
+          age_band smallint, owner_unit uuid, due_at bigint, priority smallint, note text) {1};
         CREATE TEMP TABLE IF NOT EXISTS duty_claim (
-          owner text NOT NULL, kind smallint NOT NULL, basis_id text NOT NULL, subject_id uuid NOT NULL,
-          evidence_kind text NOT NULL, evidence_id text NOT NULL, at bigint NOT NULL,
-          PRIMARY KEY (owner, kind, basis_id, subject_id, evidence_kind, evidence_id)) {0};
+          owner text, kind smallint, basis_id text, subject_id uuid, evidence_kind text, evidence_id text, at bigint) {1};
+        CREATE TEMP TABLE IF NOT EXISTS duty_delta (
+          owner text, kind smallint, basis_id text, area text, age_band smallint, due_at bigint, open bigint, done bigint, done_late bigint) {1};
         CREATE TEMP TABLE IF NOT EXISTS duty_fell (
           owner text NOT NULL, evidence_kind text NOT NULL, evidence_id text NOT NULL,
           PRIMARY KEY (owner, evidence_kind, evidence_id)) {0};
@@ -32,16 +30,21 @@ static class LedgerWork
           owner text NOT NULL, kind smallint NOT NULL, basis_id text NOT NULL, subject_id uuid NOT NULL,
           state smallint NOT NULL, ended_at bigint, ended_by text, evidence_kind text, evidence_id text, reason text,
           PRIMARY KEY (owner, kind, basis_id, subject_id)) {0};
+        CREATE TEMP TABLE IF NOT EXISTS duty_step (unit uuid NOT NULL, next_unit uuid NOT NULL, PRIMARY KEY (unit)) {0};
         DELETE FROM duty_new;
         DELETE FROM duty_claim;
+        DELETE FROM duty_delta;
         DELETE FROM duty_fell;
         DELETE FROM duty_move;
+        DELETE FROM duty_step;
         """;
 
-    static readonly string SqliteTables = Tables.Replace("{0}", "WITHOUT ROWID", StringComparison.Ordinal);
+    static readonly string SqliteTables = Tables.Replace("{0}", "WITHOUT ROWID", StringComparison.Ordinal)
+        .Replace("{1}", "", StringComparison.Ordinal);
 
     static readonly string PostgresTables = Tables
         .Replace("{0}", "ON COMMIT DELETE ROWS", StringComparison.Ordinal)
+        .Replace("{1}", "ON COMMIT DELETE ROWS", StringComparison.Ordinal)
         .Replace(" text", " text COLLATE \"C\"", StringComparison.Ordinal);
 
     const string Count = """
@@ -93,42 +96,25 @@ static class LedgerWork
     }
 
     /// <summary>
-    /// One line per county: about the duty where it is one, about the basis where they share one, about the county's ledger else.
+    /// One line for a county's part of an act: about the duty where it is one, else about the county's ledger. Bulk acts are followed
+    /// through the duties' own links.
     /// </summary>
-    /// <param name="session">The unit.</param>
-    /// <param name="table">The temporary table that holds the duties of this act.</param>
-    /// <param name="action">The act.</param>
-    /// <param name="word">What is counted in the line's detail.</param>
-    /// <param name="basis">The fact that it was done on; null to take the evidence of the duties where they share one.</param>
-    /// <param name="reason">Where the act has one.</param>
-    public static void Trail(WriteSession session, string table, string action, string word, Ref? basis = null, string? reason = null)
+    public static void Trail(WriteSession session, string action, string word, LedgerPart part, Ref? basis = null, string? reason = null)
     {
-        var evidence = table == "duty_move" ? "evidence" : "basis";
-        var protocol = table == "duty_new" ? "protocol" : "NULL";
-        var groups = session.Query<Summary>($"""
-            SELECT owner, count(*) AS many, min(kind) AS kind, max(kind) AS last_kind, min(basis_id) AS basis, max(basis_id) AS last_basis,
-              min({evidence}_kind) AS fact_kind, min({evidence}_id) AS fact, max({evidence}_id) AS last_fact,
-              min({protocol}) AS protocol, max({protocol}) AS last_protocol
-            FROM {table} GROUP BY owner ORDER BY owner
-            """);
-        foreach (var group in groups)
-        {
-            var one = group.Many == 1
-                ? session.One<Guid>($"SELECT subject_id FROM {table} WHERE owner = @Owner", new { group.Owner })
-                : (Guid?)null;
-            var shared = group.Fact is not null && group.Fact == group.LastFact ? new Ref(group.FactKind!, group.Fact) : (Ref?)null;
-            var subject = one is { } id ? new DutyKey(group.Owner, group.Kind, group.Basis, id).Ref
-                : table == "duty_new" && shared is { } opener ? opener
-                : new Ref("ledger", group.Owner);
-            var detail = new Dictionary<string, object> { [word] = group.Many };
-            if (group.Kind == group.LastKind)
-                detail["kind"] = DutyKinds.Of(group.Kind).Name;
-            if (reason is not null)
-                detail["reason"] = reason;
-            session.Trail(group.Owner, action, subject, basis ?? shared,
-                group.Protocol == group.LastProtocol ? group.Protocol : null, detail);
-        }
+        var subject = part.Only is { } only ? only.Ref : new Ref("ledger", part.Owner);
+        var detail = new Dictionary<string, object>(StringComparer.Ordinal) { [word] = part.Many };
+        if (part.Kind is { } kind)
+            detail["kind"] = DutyKinds.Of(kind).Name;
+        if (reason is not null)
+            detail["reason"] = reason;
+        session.Trail(part.Owner, action, subject, basis, detail: detail);
     }
+
+    /// <summary>The duties of <c>duty_move</c> by county.</summary>
+    public static List<LedgerPart> Moved(WriteSession session) =>
+        [.. session.Query<Summary>("SELECT owner, count(*) AS many, min(kind) AS kind, max(kind) AS last, min(basis_id) AS basis FROM duty_move GROUP BY owner ORDER BY owner")
+            .Select(s => new LedgerPart(s.Owner, s.Many, s.Kind == s.Last ? s.Kind : null, s.Many > 1 ? null : new DutyKey(s.Owner, s.Kind, s.Basis,
+                session.One<Guid>("SELECT subject_id FROM duty_move WHERE owner = @Owner", new { s.Owner }))))];
 
     sealed class Summary
     {
@@ -138,20 +124,15 @@ static class LedgerWork
 
         public DutyKind Kind { get; init; }
 
-        public DutyKind LastKind { get; init; }
+        public DutyKind Last { get; init; }
 
         public string Basis { get; init; } = "";
-
-        public string LastBasis { get; init; } = "";
-
-        public string? FactKind { get; init; }
-
-        public string? Fact { get; init; }
-
-        public string? LastFact { get; init; }
-
-        public string? Protocol { get; init; }
-
-        public string? LastProtocol { get; init; }
     }
 }
+
+/// <summary>What an act did in one county.</summary>
+/// <param name="Owner">The county.</param>
+/// <param name="Many">How many duties.</param>
+/// <param name="Kind">Where they are of one kind.</param>
+/// <param name="Only">Where it is one duty.</param>
+readonly record struct LedgerPart(string Owner, long Many, DutyKind? Kind, DutyKey? Only);

@@ -25,10 +25,15 @@ CREATE TABLE duty (
   note          text,                -- why it was opened, for an addition to a frozen roster
   PRIMARY KEY (owner, kind, basis_id, subject_id)
 ) /*sqlite WITHOUT ROWID*/;
+-- Who is missing in a round, and every other list of open duties by place.
 CREATE INDEX duty_missing ON duty (owner, kind, basis_id, area, subject_id) WHERE state = 0;
-CREATE INDEX duty_of_unit ON duty (owner, owner_unit, due_at) WHERE state = 0;
+-- Duties with a deadline of their own, and those of a round (kind 1) that moved up. The million of a round are listed by place:
+-- two more entries for each of them would make opening and ending a round half as fast.
+CREATE INDEX duty_of_unit ON duty (owner, owner_unit, due_at, kind, basis_id, subject_id) WHERE state = 0 AND (kind <> 1 OR escalation > 0);
+CREATE INDEX duty_due ON duty (owner, due_at, kind, basis_id, subject_id) WHERE state = 0 AND (kind <> 1 OR escalation > 0);
+CREATE INDEX duty_excused ON duty (owner, kind, basis_id, subject_id) WHERE state >= 2;
 CREATE INDEX duty_subject ON duty (subject_id);
-CREATE INDEX duty_evidence_of ON duty (owner, evidence_id) WHERE state = 1;
+CREATE INDEX duty_evidence_of ON duty (owner, evidence_kind, evidence_id) WHERE state = 1;
 
 -- Kept by every change of a duty, in the same transaction. `done` counts the late ones too.
 CREATE TABLE duty_count (
@@ -58,7 +63,7 @@ CREATE TABLE duty_evidence (
   standing      smallint NOT NULL,
   PRIMARY KEY (owner, kind, basis_id, subject_id, evidence_kind, evidence_id)
 ) /*sqlite WITHOUT ROWID*/;
-CREATE INDEX duty_evidence_by ON duty_evidence (owner, evidence_id);
+CREATE INDEX duty_evidence_by ON duty_evidence (owner, evidence_kind, evidence_id);
 
 -- Facts that do not hold any more. What fell stays fallen: sent again, it opens nothing and ends nothing.
 CREATE TABLE duty_fallen (

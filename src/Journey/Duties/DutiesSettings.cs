@@ -1,0 +1,26 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Qipan.Duties;
+
+/// <summary>When a duty that is overdue moves up to the next unit. It stays open whoever has it.</summary>
+public sealed record DutiesSettings
+{
+    /// <summary>How long after its deadline a duty moves to the next unit up.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan FirstEscalationAfter { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>How long after its deadline it moves up a second time.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan SecondEscalationAfter { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>How long after its deadline it moves up a third time, and stays there.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan ThirdEscalationAfter { get; init; } = TimeSpan.FromHours(8);
+
+    /// <summary>How often the program looks for overdue duties, in seconds.</summary>
+    [Range(1, 86_400)]
+    public int EscalationEverySeconds { get; init; } = 60;
+
+    /// <summary>The times in order, level 1 first.</summary>
+    internal IReadOnlyList<TimeSpan> Levels => [FirstEscalationAfter, SecondEscalationAfter, ThirdEscalationAfter];
+}
