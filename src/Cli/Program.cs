@@ -18,6 +18,8 @@ public static class Program
             ProtocolCommand.Make(),
             SettingsCommand.Make(),
             StaffCommand.Make(),
+            TrailCommand.Make(),
+            VerifyCommand.Make(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

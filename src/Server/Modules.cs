@@ -24,10 +24,12 @@ public static class Modules
     /// <summary>Each module's use cases.</summary>
     public static IServiceCollection AddModules(this IServiceCollection services, ProtocolBook protocols) => services
         .AddProtocols(protocols)
-        .AddRegisters();
+        .AddRegisters()
+        .AddDuties();
 
     /// <summary>Each module's endpoints.</summary>
     public static IEndpointRouteBuilder MapModules(this IEndpointRouteBuilder app) => app
         .MapProtocols()
-        .MapRegisters();
+        .MapRegisters()
+        .MapDuties();
 }

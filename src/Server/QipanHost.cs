@@ -91,6 +91,7 @@ public static class QipanHost
         services.AddSingleton(keys);
         services.AddSingleton(_ => store); // by a factory, so that the container closes it after the last request
         services.AddSingleton(new LocalDays(TimeZoneInfo.FindSystemTimeZoneById(settings.Get<ServerSettings>().TimeZone)));
+        services.AddSingleton<IVerifier, VerifyAccessLog>();
         services.AddSingleton<OutboxDispatcher>();
         services.AddHostedService(s => s.GetRequiredService<OutboxDispatcher>());
         AddForms(services, keys);

@@ -40,7 +40,7 @@ public sealed class WordsTests
         .SelectMany(a => a.GetExportedTypes())
         .Where(t => !t.IsNested && !t.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) && !(t.IsAbstract && t.IsSealed))
         .Where(t => !typeof(Kernel.Refusal).IsAssignableFrom(t) && !t.Name.EndsWith("Handler") && !typeof(IEvent).IsAssignableFrom(t))
-        .Select(t => t.Name.Split('`')[0]).Distinct();
+        .Select(t => (t.IsInterface ? t.Name[1..] : t.Name).Split('`')[0]).Distinct();
 
     static bool IsChinese(char c) => c is >= '\u4e00' and <= '\u9fff';
 }

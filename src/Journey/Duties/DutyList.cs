@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.WebUtilities;
-using Qipan.Kernel;
 using Qipan.Registers;
 using Qipan.Storage;
 
@@ -99,11 +98,11 @@ public static class DutyList
             {
                 owner,
                 now,
-                kind = (short)(filter.Kind ?? 0),
+                kind = filter.Kind is { } kind ? (short)kind : (short)0,
                 filter.Basis,
                 filter.Subject,
                 filter.Unit,
-                state = (short)(filter.State ?? 0),
+                state = (short)(filter.State ?? DutyState.Open),
                 territory = filter.Territory,
                 beyond = Within.Beyond(filter.Territory),
                 take = take + 1 - lines.Count,

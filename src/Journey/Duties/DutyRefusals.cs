@@ -50,3 +50,10 @@ public sealed record DutyKindUnknown() : Refusal("duty_kind_unknown", RefusalKin
 public sealed record TerritoryMissing() : Refusal("territory_missing", RefusalKind.Invalid,
     "You work in several territories. Say which: add ?territory= with a place code.",
     "您负责多个辖区，请用 ?territory= 指明地点编码。");
+
+/// <summary>A value that is not in a closed list.</summary>
+public sealed record NotOneOf : Refusal
+{
+    public NotOneOf(string field, string allowed)
+        : base("not_one_of", RefusalKind.Invalid, $"The value of {field} must be one of: {allowed}.", $"{field} 的取值应为：{allowed}。") => Field = field;
+}

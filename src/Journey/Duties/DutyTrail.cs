@@ -5,7 +5,7 @@ using Qipan.Storage;
 namespace Qipan.Duties;
 
 /// <summary>A duty in the chain of facts: how it ended, what ended it, and what it stands on.</summary>
-public sealed class DutyTrail : ITrailSource
+sealed class DutyTrail : ITrailSource
 {
     public IReadOnlyList<string> Kinds { get; } = ["duty"];
 

@@ -27,13 +27,15 @@ static class Endpoints
     static async Task<IResult> Answer(Task<Outcome<Done>> outcome) => (await outcome).ToHttp();
 
     /// <summary>应/已/未/逾期 of a territory by kind, region and age.</summary>
-    static IResult Counts(HttpContext http, Store store, string? territory, string? kind, string? basis, PlaceLevel? by, bool ages = true)
+    static IResult Counts(HttpContext http, Store store, string? territory, string? kind, string? basis, string? by, bool ages = true)
     {
         var chosen = Choose(http, Permission.SeeFigures, territory, kind);
         if (!chosen.Ok)
             return Answers.Problem(chosen.Refusal);
+        if (!Named<PlaceLevel>(by, out var level) || level > PlaceLevel.Community)
+            return Answers.Problem(new NotOneOf("by", "province, city, county, street, community"));
         var filter = chosen.Value with { Basis = basis };
-        return Results.Json(new { items = store.Read(s => DutyCounts.By(s, filter, by ?? PlaceLevel.Community, store.Clock.GetUtcNow(), ages)) });
+        return Results.Json(new { items = store.Read(s => DutyCounts.By(s, filter, level ?? PlaceLevel.Community, store.Clock.GetUtcNow(), ages)) });
     }
 
     /// <summary>Duties by key pages; `mine` are those of the caller's unit.</summary>
@@ -42,12 +44,14 @@ static class Endpoints
         var chosen = Choose(http, Permission.SeeDuties, asked.Territory, asked.Kind);
         if (!chosen.Ok)
             return Answers.Problem(chosen.Refusal);
+        if (!Named<DutyState>(asked.State, out var state))
+            return Answers.Problem(new NotOneOf("state", "open, done, waived, withdrawn"));
         var filter = chosen.Value with
         {
             Basis = asked.Basis,
             Subject = asked.Subject,
             Unit = asked.Mine == true ? http.Caller().Unit.Value : asked.Unit,
-            State = asked.State,
+            State = state,
             Late = asked.Late == true,
         };
         var page = store.Read(s => DutyList.Page(s, filter, store.Clock.GetUtcNow(), asked.After, asked.Take ?? DutyList.MostOnAPage));
@@ -61,6 +65,14 @@ static class Endpoints
         if (!chosen.Ok)
             return Answers.Problem(chosen.Refusal);
         return Results.Json(store.Read(s => Missing.Of(s, "", round, chosen.Value.Territory, after, take ?? DutyList.MostOnAPage)));
+    }
+
+    /// <summary>True with null where nothing was said; false where it is no name of the enum.</summary>
+    static bool Named<T>(string? text, out T? value)
+        where T : struct, Enum
+    {
+        value = text is not null && Enum.TryParse<T>(text, ignoreCase: true, out var named) && Enum.IsDefined(named) && !char.IsAsciiDigit(text[0]) ? named : null;
+        return text is null || value is not null;
     }
 
     /// <summary>The territory that is asked for, or the caller's only one; and the kind by its name.</summary>
@@ -93,7 +105,7 @@ sealed class ListAsked
 
     public Guid? Unit { get; init; }
 
-    public DutyState? State { get; init; }
+    public string? State { get; init; }
 
     public bool? Late { get; init; }
 

@@ -10,7 +10,7 @@ namespace Qipan.Duties;
 /// Moves what is overdue to the next unit up, one level at a time 逾期升级. It ends nothing: whoever has a duty, it stays open until
 /// evidence, a waiver or its basis ends it. Where nobody stands above, the level rises and the unit keeps it.
 /// </summary>
-public sealed class EscalateOverdue(Store store, DutiesSettings settings, ILogger<EscalateOverdue> log) : BackgroundService
+sealed class EscalateOverdue(Store store, DutiesSettings settings, ILogger<EscalateOverdue> log) : BackgroundService
 {
     /// <summary>Duties per unit of writing, so that others are not held up.</summary>
     const int AtOnce = 20_000;

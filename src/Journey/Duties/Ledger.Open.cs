@@ -58,7 +58,7 @@ public static partial class Ledger
         {
             var opener = delta.BasisOf(part.Owner) is not { } basis ? null : session.One<Opener>(
                 "SELECT basis_kind AS kind, basis_id AS id, protocol FROM duty WHERE owner = @Owner AND kind = @kind AND basis_id = @basis LIMIT 1",
-                new { part.Owner, kind = (short)part.Kind!, basis });
+                new { part.Owner, kind = basis.Kind, basis = basis.Basis });
             TrailOfOpening(session, part, opener);
         }
         return delta.Many;

@@ -83,9 +83,9 @@ sealed class LedgerDelta
         }
     }
 
-    /// <summary>The basis that all duties of the county share, which are then of one kind; null when there are several.</summary>
-    public string? BasisOf(string owner) =>
-        sums.Keys.Where(b => b.Owner == owner).Select(b => (b.Kind, b.Basis)).Distinct().Take(2).ToList() is [var one] ? one.Basis : null;
+    /// <summary>The basis that all duties of the county share, with one of their kinds; null when there are several.</summary>
+    public (short Kind, string Basis)? BasisOf(string owner) =>
+        sums.Keys.Where(b => b.Owner == owner).DistinctBy(b => b.Basis).Take(2).ToList() is [var one] ? (one.Kind, one.Basis) : null;
 
     /// <summary>Writes the counters.</summary>
     public void Write(WriteSession session)

@@ -19,7 +19,7 @@ public interface IEvidenceCheck
 /// Holds the ledger to its promise: the counters say what a recount says; every duty that is done names evidence that stands; every
 /// waived one a reason and a name; every withdrawn one a reason; no open one has ended; nothing open stands on a basis that fell.
 /// </summary>
-public sealed class VerifyLedger(IEnumerable<IEvidenceCheck> checks) : IVerifier
+sealed class VerifyLedger(IEnumerable<IEvidenceCheck> checks) : IVerifier
 {
     const int AtOnce = 10_000;
 

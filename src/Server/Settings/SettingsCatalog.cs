@@ -1,4 +1,5 @@
 using System.Reflection;
+using Qipan.Duties;
 using Qipan.Kernel;
 using Qipan.Registers;
 using Qipan.Storage;
@@ -20,6 +21,7 @@ public static class SettingsCatalog
         ("storage", typeof(StorageSettings)),
         ("server", typeof(ServerSettings)),
         ("registers", typeof(RegistersSettings)),
+        ("duties", typeof(DutiesSettings)),
     ];
 
     internal static IEnumerable<(string Section, Type Record, PropertyInfo Property)> Properties() =>
