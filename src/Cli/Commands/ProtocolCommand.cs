@@ -17,7 +17,7 @@ static class ProtocolCommand
         Converters = { new JsonStringEnumConverter<NoteMark>(namingPolicy: null, allowIntegerValues: false) },
     };
 
-    public static Command Make() => new("protocol", "Protocols: check a file, list them, show what holds for a disease at a place on a day.")
+    public static Command Make() => new("protocol", "Protocols: check a file, list them, show what holds where and when.")
     {
         MakeCheck(),
         MakeList(),
@@ -28,7 +28,10 @@ static class ProtocolCommand
     {
         var files = new Argument<string[]>("FILE") { Description = "YAML files, or folders of them.", Arity = ArgumentArity.OneOrMore };
         var format = Format();
-        var command = new Command("check", "Says everything that is wrong with a protocol's file: line, column and reason.") { files, format };
+        var command = new Command("check", "Says everything that is wrong with a protocol's file: line, column and reason.")
+        {
+            files, format,
+        };
         command.SetAction(parsed => Check(parsed.GetRequiredValue(files), IsJson(parsed, format), parsed.InvocationConfiguration));
         return command;
     }
@@ -37,17 +40,19 @@ static class ProtocolCommand
     {
         var files = CheckFiles.Of(paths);
         if (json)
-            streams.Output.WriteLine(JsonSerializer.Serialize(files.Select(f => new { f.File, Protocol = f.Protocol?.Version.ToString(), f.Findings }), Json));
+            streams.Output.WriteLine(JsonSerializer.Serialize(files
+                .Select(f => new { f.File, Protocol = f.Protocol?.Version.ToString(), f.Findings }), Json));
         else
             foreach (var file in files)
                 if (file.Findings.Count > 0)
                     streams.Output.WriteLine(string.Join(Environment.NewLine, file.Findings));
                 else
-                    streams.Output.WriteLine($"{file.File}: {file.Protocol!.Version} is in order: {string.Join(", ", file.Protocol.Groups)}");
+                    streams.Output.WriteLine($"{file.File}: {file.Protocol!.Version} is in order: {Words(file.Protocol.Groups)}");
         var findings = files.Sum(f => f.Findings.Count);
         if (findings == 0)
             return ExitCode.Done;
-        streams.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"protocols_refused: {findings} mistakes in {files.Count(f => f.Findings.Count > 0)} of {files.Count} files."));
+        streams.Error.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"protocols_refused: {findings} mistakes in {files.Count(f => f.Findings.Count > 0)} of {files.Count} files."));
         return ExitCode.Refused;
     }
 
@@ -62,12 +67,21 @@ static class ProtocolCommand
                 parsed.InvocationConfiguration.Output.WriteLine(JsonSerializer.Serialize(lines, Json));
             else
                 foreach (var line in lines)
-                    parsed.InvocationConfiguration.Output.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                        $"{line.Protocol,-26} {line.Disease,-14} {line.Jurisdiction,-6} {line.From:yyyy-MM-dd} to {line.To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "open",-10} priority {line.Priority,-3} {string.Join(",", line.Groups)}"));
+                    parsed.InvocationConfiguration.Output.WriteLine(Line(line));
             return Outcome.Done;
         }));
         return command;
     }
+
+    static string Line(ProtocolLine line)
+    {
+        var to = line.To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "open";
+        var where = string.Create(CultureInfo.InvariantCulture, $"{line.Protocol,-26} {line.Disease,-14} {line.Jurisdiction,-6}");
+        var when = string.Create(CultureInfo.InvariantCulture, $"{line.From:yyyy-MM-dd} to {to,-10} priority {line.Priority,-3}");
+        return $"{where} {when} {Words(line.Groups)}";
+    }
+
+    static string Words(IEnumerable<string> words) => string.Join(", ", words);
 
     static Command MakeShow()
     {
@@ -76,12 +90,17 @@ static class ProtocolCommand
         var on = new Option<string>("--on") { Description = "A day, as 2022-03-20.", Required = true, HelpName = "DATE" };
         var variant = new Option<string?>("--variant") { Description = "A variant, where protocols tell them apart." };
         var (data, format) = (Data(), Format());
-        var command = new Command("show", "What holds for a disease at a place on a day, and where each value comes from.") { disease, place, on, variant, data, format };
+        var command = new Command("show", "What holds for a disease at a place on a day, and where each value comes from.")
+        {
+            disease, place, on, variant, data, format,
+        };
         command.SetAction(parsed => WithBook(parsed, data, book =>
         {
-            if (!DateOnly.TryParseExact(parsed.GetRequiredValue(on), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
+            var day = parsed.GetRequiredValue(on);
+            if (!DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
                 return new BadDate();
-            var ruling = book.Resolve(parsed.GetRequiredValue(disease), parsed.GetRequiredValue(place), date, parsed.GetValue(variant)).Map(ShowRuling.Of);
+            var ruling = book.Resolve(parsed.GetRequiredValue(disease), parsed.GetRequiredValue(place), date, parsed.GetValue(variant))
+                .Map(ShowRuling.Of);
             if (!ruling.Ok)
                 return ruling.Refusal;
             if (IsJson(parsed, format))
@@ -101,7 +120,10 @@ static class ProtocolCommand
             var passed = group.Passed.Count == 0 ? "" : $", before {string.Join(", ", group.Passed)}";
             output.WriteLine($"{Environment.NewLine}{group.Group}: {group.Protocol} (holds in {group.Jurisdiction}{passed})");
             foreach (var value in RuledValue.Of(group))
-                output.WriteLine($"  {value.Path} = {value.Value}    [{value.Note?.Mark.ToString() ?? "-"}] {value.Note?.Source ?? "not in the file: the default"}");
+            {
+                var source = value.Note is { } note ? $"[{note.Mark}] {note.Source}" : "not in the file: the default";
+                output.WriteLine($"  {value.Path} = {value.Value}    {source}");
+            }
         }
     }
 
@@ -112,7 +134,11 @@ static class ProtocolCommand
         return outcome.Ok ? ExitCode.Done : ExitCode.Refuse(parsed.InvocationConfiguration.Error, outcome.Refusal);
     }
 
-    static Option<string?> Data() => new("--data") { Description = "A data folder, whose folder protocols is read besides the built-in packs.", HelpName = "DIR" };
+    static Option<string?> Data() => new("--data")
+    {
+        Description = "A data folder, whose folder protocols is read besides the built-in packs.",
+        HelpName = "DIR",
+    };
 
     static Option<string> Format()
     {

@@ -22,7 +22,7 @@ public sealed record Jurisdiction
         if (text is null || !IsDivision(text))
             return null;
         if (text.Length == 6)
-            text = text.EndsWith("0000", StringComparison.Ordinal) ? text[..2] : text.EndsWith("00", StringComparison.Ordinal) ? text[..4] : text;
+            text = text[2..] is "0000" ? text[..2] : text[4..] is "00" ? text[..4] : text;
         return new Jurisdiction(text);
     }
 

@@ -14,11 +14,11 @@ namespace Qipan.Protocols;
 /// <param name="En">Its name in English.</param>
 /// <param name="Groups">What it rules on.</param>
 /// <param name="File">Where it was read from; without its folder.</param>
-public sealed record ProtocolLine(string Protocol, string Disease, string? Variant, string Jurisdiction, DateOnly From, DateOnly? To, int Priority,
-    string Zh, string En, IReadOnlyList<string> Groups, string File)
+public sealed record ProtocolLine(string Protocol, string Disease, string? Variant, string Jurisdiction, DateOnly From, DateOnly? To,
+    int Priority, string Zh, string En, IReadOnlyList<string> Groups, string File)
 {
-    internal static ProtocolLine Of(Protocol p) => new(p.Version.ToString(), p.Disease, p.Variant, p.Jurisdiction.Code, p.Effective.From, p.Effective.To, p.Priority,
-        p.Title.Zh, p.Title.En, p.Groups, Path.GetFileName(p.File));
+    internal static ProtocolLine Of(Protocol p) => new(p.Version.ToString(), p.Disease, p.Variant, p.Jurisdiction.Code, p.Effective.From,
+        p.Effective.To, p.Priority, p.Title.Zh, p.Title.En, p.Groups, Path.GetFileName(p.File));
 }
 
 /// <summary>A page of the list; <c>Next</c> is the key to ask on with, null at the end.</summary>

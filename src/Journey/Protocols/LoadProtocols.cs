@@ -30,7 +30,8 @@ static class LoadProtocols
 
     /// <summary>The protocols of the files that are in order; a copy of one, byte by byte, counts once.</summary>
     public static IReadOnlyList<Protocol> Distinct(IEnumerable<CheckedFile> files) =>
-        [.. files.Select(f => f.Protocol).OfType<Protocol>().OrderBy(p => p.File, StringComparer.Ordinal).DistinctBy(p => (p.Version, p.Fingerprint))];
+        [.. files.Select(f => f.Protocol).OfType<Protocol>()
+            .OrderBy(p => p.File, StringComparer.Ordinal).DistinctBy(p => (p.Version, p.Fingerprint))];
 
     public static bool IsYaml(string path) =>
         path.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".yml", StringComparison.OrdinalIgnoreCase);

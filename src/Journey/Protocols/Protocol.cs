@@ -26,7 +26,9 @@ public sealed record SourceNote(string Path, NoteMark Mark, string Source, strin
 /// <summary>The same name in both languages.</summary>
 public sealed record Title(string Zh, string En);
 
-/// <summary>Days on which a protocol holds: from the first (included) to the last (excluded; null is open), by the local calendar.</summary>
+/// <summary>
+/// Days on which a protocol holds: from the first (included) to the last (excluded; null is open), by the local calendar.
+/// </summary>
 public sealed record Effective(DateOnly From, DateOnly? To = null)
 {
     public bool Holds(DateOnly on) => on >= From && (To is null || on < To);
@@ -42,8 +44,8 @@ public sealed class Protocol
 {
     readonly FrozenDictionary<string, object> groups;
 
-    internal Protocol(ProtocolHeader header, Jurisdiction jurisdiction, IReadOnlyDictionary<string, object> groups, IReadOnlyList<SourceNote> notes,
-        string file, string fingerprint)
+    internal Protocol(ProtocolHeader header, Jurisdiction jurisdiction, IReadOnlyDictionary<string, object> groups,
+        IReadOnlyList<SourceNote> notes, string file, string fingerprint)
     {
         Version = new ProtocolVersion(header.Id, header.Version);
         Disease = header.Disease;

@@ -49,7 +49,7 @@ public sealed class ProtocolBook
             .ThenBy(p => p.Version.Id, StringComparer.Ordinal)
             .ThenBy(p => p.Version.Version)
             .ToList();
-        return ranked.Count == 0 ? new NoProtocol(disease, placeCode, on) : new Ruling(disease, placeCode, on, ranked);
+        return ranked.Count == 0 ? new NoProtocol(known.Length == 0 ? "" : disease, placeCode, on) : new Ruling(disease, placeCode, on, ranked);
     }
 
     /// <summary>

@@ -21,14 +21,17 @@ static class ProtocolEndpoints
     {
         var protocols = routes.MapGroup("/api/protocols").WithTags("protocols");
         protocols.MapGet("", (ProtocolBook book, string? after, string? take) =>
-                Answer(ListProtocols.After(book, after, int.TryParse(take, NumberStyles.None, CultureInfo.InvariantCulture, out var many) ? many : ListProtocols.MostAtOnce)))
+                Answer(ListProtocols.After(book, after, Take(take))))
             .Needs(Permission.SeeProtocols).WithSummary("Every protocol, by id and version.").Produces<ProtocolPage>();
         protocols.MapGet("/schema", () => Results.Text(ProtocolSchema.Text, "application/schema+json"))
             .Needs(Permission.SeeProtocols).WithSummary("The JSON schema of a protocol's file.");
         protocols.MapGet("/ruling", Ruling)
-            .Needs(Permission.SeeProtocols).WithSummary("What holds for a disease at a place on a day, and where each value comes from.").Produces<RulingView>();
+            .Needs(Permission.SeeProtocols).WithSummary("What holds for a disease at a place on a day, and where each value comes from.")
+            .Produces<RulingView>();
         protocols.MapGet("/{version}", (ProtocolBook book, string version) =>
-                Answer(ProtocolVersion.TryParse(version, out var parsed) ? book.Find(parsed).Map(ShowRuling.Of) : new UnknownProtocol(null)))
+                Answer(ProtocolVersion.TryParse(version, out var parsed)
+                    ? book.Find(parsed).Map(ShowRuling.Of)
+                    : new UnknownProtocol(null)))
             .Needs(Permission.SeeProtocols).WithSummary("One version, as decisions name it.").Produces<ProtocolView>();
     }
 
@@ -38,6 +41,9 @@ static class ProtocolEndpoints
             return Answers.Problem(new BadDate());
         return Answer(book.Resolve(disease ?? "", place ?? "", date, variant).Map(ShowRuling.Of));
     }
+
+    static int Take(string? text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var many) ? many : ListProtocols.MostAtOnce;
 
     static IResult Answer<T>(Outcome<T> outcome) => outcome.Match(value => Results.Json(value, Json), Answers.Problem);
 }

@@ -10,12 +10,15 @@ static class ProtocolPacks
     /// <summary>The names of the packs, as <c>protocols/CN-COVID-8.yaml</c>.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        .. Home.GetManifestResourceNames().Where(n => n.EndsWith(".yaml", StringComparison.Ordinal) && n.Count(c => c is '/' or '\\') == 1).Order(StringComparer.Ordinal),
+        .. Home.GetManifestResourceNames()
+            .Where(n => n.EndsWith(".yaml", StringComparison.Ordinal) && n.Count(c => c is '/' or '\\') == 1)
+            .Order(StringComparer.Ordinal),
     ];
 
     public static byte[] Read(string name)
     {
-        using var stream = Home.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The program was built without {name}.");
+        using var stream = Home.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The program was built without {name}.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

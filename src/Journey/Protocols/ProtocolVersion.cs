@@ -26,5 +26,6 @@ public sealed record ProtocolVersion(string Id, int Version)
         return true;
     }
 
-    static bool IsId(string id) => id.Length is >= 2 and <= 40 && id[0] != '-' && id.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '-');
+    static bool IsId(string id) => id.Length is >= 2 and <= 40 && id[0] != '-'
+        && id.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c) || c == '-');
 }

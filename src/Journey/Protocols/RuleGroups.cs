@@ -11,7 +11,9 @@ sealed record RuleGroup(string Key, Type Type, Func<JsonNode, object> Read)
         where TRule : class, IRule => new(TRule.Key, typeof(TRule), node => node.Deserialize<TRule>(RuleGroups.Json)!);
 }
 
-/// <summary>All groups that a protocol can have. A new group is one record and one line here; the schema and the tests say the rest.</summary>
+/// <summary>
+/// All groups that a protocol can have. A new group is one record and one line here; the schema and the tests say the rest.
+/// </summary>
 static class RuleGroups
 {
     /// <summary>snake_case keys; unknown keys, missing keys and nulls where none may be are errors.</summary>

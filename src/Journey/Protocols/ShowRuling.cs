@@ -11,8 +11,8 @@ namespace Qipan.Protocols;
 /// <param name="Values">With the keys and units of the file.</param>
 /// <param name="Notes">The sources of the values.</param>
 /// <param name="Passed">Protocols that hold here too and rule on the group, but rank behind.</param>
-public sealed record RuledGroup(string Group, string Protocol, string Jurisdiction, string File, JsonNode Values, IReadOnlyList<SourceNote> Notes,
-    IReadOnlyList<string> Passed);
+public sealed record RuledGroup(string Group, string Protocol, string Jurisdiction, string File, JsonNode Values,
+    IReadOnlyList<SourceNote> Notes, IReadOnlyList<string> Passed);
 
 /// <summary>Everything that holds for a disease at a place on a day.</summary>
 public sealed record RulingView(string Disease, string Place, DateOnly On, IReadOnlyList<RuledGroup> Groups);
@@ -33,11 +33,13 @@ public static class ShowRuling
     public static ProtocolView Of(Protocol protocol) =>
         new(ProtocolLine.Of(protocol), protocol.Source, [.. protocol.Groups.Select(g => View(g, protocol, []))]);
 
-    static RuledGroup View(string group, Protocol protocol, IReadOnlyList<string> passed) => new(group, protocol.Version.ToString(), protocol.Jurisdiction.Code,
+    static RuledGroup View(string group, Protocol protocol, IReadOnlyList<string> passed) =>
+        new(group, protocol.Version.ToString(), protocol.Jurisdiction.Code,
         Path.GetFileName(protocol.File), Values(group, protocol), [.. protocol.Notes.Where(n => Under(n.Path, group))], passed);
 
     static JsonNode Values(string group, Protocol protocol) =>
         JsonSerializer.SerializeToNode(protocol.Group(group), RuleGroups.All.First(g => g.Key == group).Type, RuleGroups.Json)!;
 
-    static bool Under(string path, string group) => path == group || (path.StartsWith(group, StringComparison.Ordinal) && path[group.Length] is '.' or '[');
+    static bool Under(string path, string group) => path == group
+        || (path.StartsWith(group, StringComparison.Ordinal) && path[group.Length] is '.' or '[');
 }

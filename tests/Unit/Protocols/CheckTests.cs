@@ -110,15 +110,18 @@ public sealed class CheckTests
     [Fact]
     public void All_mistakes_of_a_file_are_named_and_not_only_the_first()
     {
-        var file = Check(Good.Replace("version: 1", "version: x").Replace("to: 2022-06-28", "to: 2020-01-01").Replace("mode: central", "mode: x")
-            .Replace("7, 14]", "7, 20]").Replace("default: 10", "default: 11").Replace("path: zones", "path: zone"));
-        Assert.Equal(["wrong_type", "interval", "not_allowed_value", "test_day", "not_allowed_value", "missing_note", "note_path"], file.Findings.Select(f => f.Code));
+        var file = Check(Good.Replace("version: 1", "version: x").Replace("to: 2022-06-28", "to: 2020-01-01")
+            .Replace("mode: central", "mode: x").Replace("7, 14]", "7, 20]")
+            .Replace("default: 10", "default: 11").Replace("path: zones", "path: zone"));
+        Assert.Equal(["wrong_type", "interval", "not_allowed_value", "test_day", "not_allowed_value", "missing_note", "note_path"],
+            file.Findings.Select(f => f.Code));
         Assert.Equal(file.Findings.OrderBy(f => f.Line).ThenBy(f => f.Column), file.Findings);
     }
 
     [Fact]
     public void A_file_that_rules_on_nothing_is_refused() =>
-        Assert.Contains(Check(Good[..Good.IndexOf("quarantine:", StringComparison.Ordinal)] + "notes: []").Findings, f => f.Code == "no_group");
+        Assert.Contains(Check(Good[..Good.IndexOf("quarantine:", StringComparison.Ordinal)] + "notes: []").Findings,
+            f => f.Code == "no_group");
 
     static CheckedFile Check(string text) => CheckProtocol.Of("test.yaml", Encoding.UTF8.GetBytes(text));
 }

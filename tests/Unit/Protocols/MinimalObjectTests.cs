@@ -40,7 +40,11 @@ public sealed class MinimalObjectTests
         ["contact.transport.train_sealed"] = "transport.vehicles[1].reach",
     };
 
-    static readonly Dictionary<string, string> Lists = new() { ["contact.situations"] = "situations.close", ["zones.classes"] = "zones.classes" };
+    static readonly Dictionary<string, string> Lists = new()
+    {
+        ["contact.situations"] = "situations.close",
+        ["zones.classes"] = "zones.classes",
+    };
 
     [Fact]
     public void No_parameter_of_the_proposed_object_is_missing_in_the_pack_of_the_8th_edition()
@@ -48,7 +52,8 @@ public sealed class MinimalObjectTests
         var pack = ReadYaml.From(ProtocolPacks.Read("protocols/CN-COVID-8.yaml")).Tree!;
         var proposed = Leaves("", ReadYaml.From(Encoding.UTF8.GetBytes(Proposed)).Tree!).ToList();
         Assert.Equal(72, proposed.Count);
-        var wrong = proposed.Where(leaf => Text(pack, leaf.Path) != leaf.Value).Select(leaf => $"{leaf.Path}: {leaf.Value}, the pack has {Text(pack, leaf.Path)}").ToList();
+        var wrong = proposed.Where(leaf => Text(pack, leaf.Path) != leaf.Value)
+            .Select(leaf => $"{leaf.Path}: {leaf.Value}, the pack has {Text(pack, leaf.Path)}").ToList();
         Assert.True(wrong.Count == 0, string.Join("\n", wrong));
     }
 

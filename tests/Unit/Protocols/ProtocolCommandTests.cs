@@ -65,7 +65,8 @@ public sealed class ProtocolCommandTests
         var (code, output, _) = Run("protocol", "list");
         Assert.Equal(0, code);
         Assert.Matches(@"CN-SHANGHAI-2022@1 +COVID-19 +31 +2022-03-28 to 2022-06-28 priority 10", output);
-        Assert.Equal(ProtocolPacks.Names.Count, JsonDocument.Parse(Run("protocol", "list", "--format", "json").Output).RootElement.GetArrayLength());
+        using var json = JsonDocument.Parse(Run("protocol", "list", "--format", "json").Output);
+        Assert.Equal(ProtocolPacks.Names.Count, json.RootElement.GetArrayLength());
     }
 
     [Fact]

@@ -22,9 +22,11 @@ public sealed class ProtocolDocsTests
         Assert.Empty(RuleGroups.All.Select(g => $"`{g.Key}`").Where(k => !Page.Contains(k, StringComparison.Ordinal)));
         string[] codes =
         [
-            "yaml_syntax", "not_utf8", "too_large", "too_deep", "alias", "tag", "second_document", "empty", "duplicate_key", "key", "unreadable",
+            "yaml_syntax", "not_utf8", "too_large", "too_deep", "alias", "tag", "second_document", "empty", "duplicate_key", "key",
+            "unreadable",
             "unknown_key", "missing_key", "wrong_type", "not_allowed_value", "out_of_range", "wrong_form", "not_a_date", "twice",
-            "interval", "jurisdiction", "no_group", "missing_note", "note_path", "test_day", "order", "bound", "fit", "unknown_class", "duplicate_id", "equal_rank",
+            "interval", "jurisdiction", "no_group", "missing_note", "note_path", "test_day", "order", "bound", "fit", "unknown_class",
+            "duplicate_id", "equal_rank",
         ];
         Assert.Empty(codes.Where(c => !Page.Contains($"`{c}`", StringComparison.Ordinal)));
     }
@@ -37,8 +39,17 @@ public sealed class ProtocolDocsTests
         Assert.True(file.Findings.Count == 0, string.Join("\n", file.Findings));
     }
 
-    static string Row(Protocol p) => string.Create(CultureInfo.InvariantCulture,
-        $"| `{p.Version}` | {p.Title.Zh} | {p.Disease} | {p.Jurisdiction.Code.Replace("*", "\\*", StringComparison.Ordinal)} | {p.Effective.From:yyyy-MM-dd} | {p.Effective.To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "open"} | {p.Priority} | {string.Join(", ", p.Groups)} |");
+    static string Row(Protocol p)
+    {
+        string?[] cells =
+        [
+            $"`{p.Version}`", p.Title.Zh, p.Disease,
+            p.Jurisdiction.Code.Replace("*", "\\*", StringComparison.Ordinal), Day(p.Effective.From), p.Effective.To is { } to ? Day(to) : "open", p.Priority.ToString(CultureInfo.InvariantCulture), string.Join(", ", p.Groups),
+        ];
+        return $"| {string.Join(" | ", cells)} |";
+    }
+
+    static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     static string Read()
     {

@@ -33,9 +33,11 @@ public sealed class RankTests
                 var (place, on, variant) = (Places[random.Next(Places.Length)], Day(random), Variants[random.Next(Variants.Length)]);
                 var one = there.Value.Resolve("D", place, on, variant);
                 var other = back.Value.Resolve("d", place, on, variant);
-                Assert.Equal(Oracle<FollowupRule>(files, place, on, variant), one.Ok && one.Value.Followup.Ok ? one.Value.Followup.Value.Version : null);
-                Assert.Equal(Oracle<OutbreakRule>(files, place, on, variant), one.Ok && one.Value.Outbreak.Ok ? one.Value.Outbreak.Value.Version : null);
-                Assert.Equal(one.Ok ? one.Value.Answers().Select(a => a.Protocol.Version) : [], other.Ok ? other.Value.Answers().Select(a => a.Protocol.Version) : []);
+                Assert.Equal(Oracle<FollowupRule>(files, place, on, variant), Answer<FollowupRule>(one));
+                Assert.Equal(Oracle<OutbreakRule>(files, place, on, variant), Answer<OutbreakRule>(one));
+                Assert.Equal(Answer<FollowupRule>(one), Answer<FollowupRule>(other));
+                Assert.Equal(Answer<OutbreakRule>(one), Answer<OutbreakRule>(other));
+                Assert.Equal(Ranked(one), Ranked(other));
             }
         }).QuickCheckThrowOnFailure();
 
@@ -55,7 +57,8 @@ public sealed class RankTests
     public void The_later_beginning_comes_first_among_equals_and_a_variant_only_when_it_is_asked_for()
     {
         var (early, late) = (new DateOnly(2022, 1, 1), new DateOnly(2022, 2, 1));
-        var book = new ProtocolBook([A("EARLY", "22", 1, early).Protocol!, A("LATE", "22", 1, late).Protocol!, A("OMICRON", "22", 0, early, variant: "omicron").Protocol!]);
+        var book = new ProtocolBook([A("EARLY", "22", 1, early).Protocol!, A("LATE", "22", 1, late).Protocol!,
+            A("OMICRON", "22", 0, early, variant: "omicron").Protocol!]);
         Assert.Equal("EARLY", book.Resolve("D", "22", late.AddDays(-1)).Value.Followup.Value.Version.Id);
         Assert.Equal("LATE", book.Resolve("D", "22", late).Value.Followup.Value.Version.Id);
         Assert.Equal("LATE", book.Resolve("D", "22", late, "delta").Value.Followup.Value.Version.Id);
@@ -88,6 +91,11 @@ public sealed class RankTests
     [InlineData("2２", null)]
     public void A_jurisdiction_is_cut_to_its_prefix(string text, string? code) => Assert.Equal(code, Jurisdiction.Parse(text)?.Code);
 
+    static ProtocolVersion? Answer<TRule>(Qipan.Kernel.Outcome<Ruling> ruling)
+        where TRule : class, IRule => ruling.Ok && ruling.Value.Of<TRule>() is { Ok: true } ruled ? ruled.Value.Version : null;
+
+    static IEnumerable<ProtocolVersion> Ranked(Qipan.Kernel.Outcome<Ruling> ruling) => ruling.Ok ? ruling.Value.Protocols.Select(p => p.Version) : [];
+
     // Written out and slow on purpose: a tournament by comparing two at a time.
     static ProtocolVersion? Oracle<TRule>(List<CheckedFile> files, string place, DateOnly on, string? variant)
         where TRule : class, IRule
@@ -96,7 +104,8 @@ public sealed class RankTests
         foreach (var p in files.Select(f => f.Protocol!))
         {
             var covers = p.Jurisdiction.Code is "*" or "CN" || place.StartsWith(p.Jurisdiction.Code, StringComparison.Ordinal);
-            if (!covers || on < p.Effective.From || on >= (p.Effective.To ?? DateOnly.MaxValue) || !p.TryGet<TRule>(out _) || (p.Variant is not null && p.Variant != variant))
+            if (!covers || on < p.Effective.From || on >= (p.Effective.To ?? DateOnly.MaxValue) || !p.TryGet<TRule>(out _)
+                || (p.Variant is not null && p.Variant != variant))
                 continue;
             if (best is null || Beats(p, best))
                 best = p;
@@ -116,10 +125,12 @@ public sealed class RankTests
     static int Length(Protocol p) => p.Jurisdiction.Code == "*" ? 0 : p.Jurisdiction.Code == "CN" ? 1 : p.Jurisdiction.Code.Length;
 
     static bool HasEqualRank(List<CheckedFile> files) => files.Any(a => files.Any(b => a != b
-        && a.Protocol!.Jurisdiction == b.Protocol!.Jurisdiction && a.Protocol.Variant == b.Protocol.Variant && a.Protocol.Priority == b.Protocol.Priority
+        && a.Protocol!.Jurisdiction == b.Protocol!.Jurisdiction && a.Protocol.Variant == b.Protocol.Variant
+        && a.Protocol.Priority == b.Protocol.Priority
         && a.Protocol.Effective.From == b.Protocol.Effective.From && a.Protocol.Groups.Intersect(b.Protocol.Groups).Any()));
 
-    static IEnumerable<string> Findings(Qipan.Kernel.Refusal refusal) => Assert.IsType<ProtocolsRefused>(refusal).Findings.Select(f => f.ToString()).Order(StringComparer.Ordinal);
+    static IEnumerable<string> Findings(Qipan.Kernel.Refusal refusal) =>
+        Assert.IsType<ProtocolsRefused>(refusal).Findings.Select(f => f.ToString()).Order(StringComparer.Ordinal);
 
     static DateOnly Day(Random random) => new DateOnly(2022, 1, 1).AddDays(random.Next(12));
 
@@ -127,11 +138,13 @@ public sealed class RankTests
     {
         var from = Day(random);
         var groups = random.Next(3);
-        return A($"P{i}", Jurisdictions[random.Next(Jurisdictions.Length)], random.Next(3), from, random.Next(2) == 0 ? null : from.AddDays(random.Next(1, 9)),
+        DateOnly? to = random.Next(2) == 0 ? null : from.AddDays(random.Next(1, 9));
+        return A($"P{i}", Jurisdictions[random.Next(Jurisdictions.Length)], random.Next(3), from, to,
             Variants[random.Next(Variants.Length)], groups != 0, groups != 1);
     }
 
-    static CheckedFile A(string id, string jurisdiction, int priority, DateOnly from, DateOnly? to = null, string? variant = null, bool followup = true, bool outbreak = true)
+    static CheckedFile A(string id, string jurisdiction, int priority, DateOnly from, DateOnly? to = null, string? variant = null,
+        bool followup = true, bool outbreak = true)
     {
         var header = new ProtocolHeader
         {

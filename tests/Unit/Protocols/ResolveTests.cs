@@ -74,6 +74,7 @@ public sealed class ResolveTests
     [InlineData("COVID-19", "220204", "2019-12-31", "no_protocol")]
     [InlineData("NOTHING", "220204", "2022-03-20", "no_protocol")]
     [InlineData("张三", "220204", "2022-03-20", "no_protocol")]
+    [InlineData("zhangsan", "220204", "2022-03-20", "no_protocol")]
     [InlineData("COVID-19", "22x", "2022-03-20", "place_code_wrong")]
     [InlineData("COVID-19", "", "2022-03-20", "place_code_wrong")]
     public void Where_nothing_holds_the_refusal_says_so_and_repeats_no_name(string disease, string place, string on, string code)
@@ -81,6 +82,7 @@ public sealed class ResolveTests
         var refusal = Book.Resolve(disease, place, DateOnly.Parse(on)).Refusal!;
         Assert.Equal(code, refusal.Code);
         Assert.DoesNotContain("张三", refusal.Sentence + refusal.Chinese);
+        Assert.DoesNotContain("zhangsan", refusal.Sentence + refusal.Chinese);
     }
 
     [Fact]

@@ -86,7 +86,8 @@ public sealed class SchemaTests
             var text = (string?)child["description"];
             if (string.IsNullOrWhiteSpace(text))
                 wrong.Add($"{path}.{name} has no description");
-            else if (Units.FirstOrDefault(u => name.EndsWith(u.Suffix, StringComparison.Ordinal) && !Lowest.Contains(name)) is { Unit: not null } unit && !text.Contains(unit.Unit, StringComparison.Ordinal))
+            else if (Units.FirstOrDefault(u => name.EndsWith(u.Suffix, StringComparison.Ordinal)
+                && !Lowest.Contains(name)) is { Unit: not null } unit && !text.Contains(unit.Unit, StringComparison.Ordinal))
                 wrong.Add($"{path}.{name} does not say that it is in {unit.Unit}");
             if ((string?)child["type"]?.ToString() == "array")
                 child = Resolve(child["items"]!);
@@ -100,5 +101,6 @@ public sealed class SchemaTests
     static readonly string[] Lowest = ["ct_min", "persons_per_point_min", "persons_per_desk_min", "drivers_per_coach_min"];
 
     static readonly (string Suffix, string Unit)[] Units =
-        [("_h", "Hours."), ("_min", "Minutes"), ("_minutes", "Minutes."), ("_percent", "Per cent"), ("_ct", "Cycles."), ("_c", "Degrees Celsius."), ("_distance_m", "Metres.")];
+        [("_h", "Hours."), ("_min", "Minutes"), ("_minutes", "Minutes."), ("_percent", "Per cent"), ("_ct", "Cycles."),
+            ("_c", "Degrees Celsius."), ("_distance_m", "Metres.")];
 }

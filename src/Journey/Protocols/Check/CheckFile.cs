@@ -17,7 +17,8 @@ public static class CheckFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new CheckedFile(path, null, [new Finding(path, 1, 1, "", "unreadable", "The file cannot be read. Check its name and its rights.")]);
+            return new CheckedFile(path, null, [new Finding(path, 1, 1, "", "unreadable",
+                "The file cannot be read. Check its name and its rights.")]);
         }
     }
 }

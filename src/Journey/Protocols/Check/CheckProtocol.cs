@@ -26,7 +26,8 @@ static class CheckProtocol
         RuleChecks.Run(look);
         if (findings.Count == 0)
             return Read(file, tree, bytes);
-        return new CheckedFile(file, null, [.. findings.DistinctBy(f => (f.Line, f.Path, f.Code)).OrderBy(f => f.Line).ThenBy(f => f.Column)]);
+        return new CheckedFile(file, null, [.. findings.DistinctBy(f => (f.Line, f.Path, f.Code))
+            .OrderBy(f => f.Line).ThenBy(f => f.Column)]);
     }
 
     /// <summary>
@@ -47,6 +48,7 @@ static class CheckProtocol
         var header = json["protocol"].Deserialize<ProtocolHeader>(RuleGroups.Json)!;
         var notes = json["notes"].Deserialize<List<SourceNote>>(RuleGroups.Json)!;
         var groups = RuleGroups.All.Where(g => json[g.Key] is not null).ToDictionary(g => g.Key, g => g.Read(json[g.Key]!));
-        return new CheckedFile(file, new Protocol(header, Jurisdiction.Parse(header.Jurisdiction)!, groups, notes, file, Convert.ToHexStringLower(SHA256.HashData(bytes))), []);
+        return new CheckedFile(file, new Protocol(header, Jurisdiction.Parse(header.Jurisdiction)!, groups, notes, file,
+            Convert.ToHexStringLower(SHA256.HashData(bytes))), []);
     }
 }

@@ -28,7 +28,8 @@ sealed class Look(string file, YamlTree tree, List<Finding> findings)
 
     /// <summary>The paths of a list's items.</summary>
     public IEnumerable<string> Items(string path) =>
-        Enumerable.Range(0, (tree.At(path) as YamlList)?.Items.Count ?? 0).Select(i => string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"));
+        Enumerable.Range(0, (tree.At(path) as YamlList)?.Items.Count ?? 0)
+            .Select(i => string.Create(CultureInfo.InvariantCulture, $"{path}[{i}]"));
 
     public void Say(string path, string code, string sentence)
     {

@@ -25,14 +25,16 @@ static class RuleChecks
         Order(look, "assay.grey.from_ct", "assay.grey.to_ct");
         Order(look, "assay.grey.to_ct", "assay.cutoff_ct");
         if (look.Whole("assay.min_genes_positive") is { } least && look.Items("assay.genes").Count() is > 0 and var genes && least > genes)
-            look.Say("assay.min_genes_positive", "fit", $"'assay.min_genes_positive' asks for {least} genes, but 'assay.genes' names {genes}.");
+            look.Say("assay.min_genes_positive", "fit", $"'assay.min_genes_positive' asks for {least} genes, but 'assay.genes' "
+                + $"names {genes}.");
         Bounded(look, "testing.time_limits");
         Bounded(look, "testing.lab_reserve");
         Ascending(look, look.Items("isolation.reserve.ready").Select(i => i + ".within_h"));
         Ascending(look, look.Items("isolation.reserve.ready").Select(i => i + ".share_percent"));
         Frequencies(look);
         Zones(look);
-        foreach (var group in new[] { "situations.close", "situations.general", "screening.groups", "antigen.groups", "severity.classes", "zones.classes", "health_code.states" })
+        foreach (var group in new[] { "situations.close", "situations.general", "screening.groups", "antigen.groups", "severity.classes",
+            "zones.classes", "health_code.states" })
             Once(look, group, ".code");
         Once(look, "transport.vehicles", ".vehicle");
         Once(look, "venues.caps", ".category");
@@ -45,13 +47,15 @@ static class RuleChecks
             return;
         foreach (var test in look.Items(tests))
             if (look.Whole(test) > last)
-                look.Say(test, "test_day", $"Day {look.Whole(test)} lies beyond the {last} days of '{days}'. Days count from the first day of the same stage.");
+                look.Say(test, "test_day", $"Day {look.Whole(test)} lies beyond the {last} days of '{days}'. Days count from the first "
+                    + "day of the same stage.");
     }
 
     static void Order(Look look, string low, string high)
     {
         if (look.Number(low) > look.Number(high))
-            look.Say(low, "order", string.Create(CultureInfo.InvariantCulture, $"'{low}' ({look.Number(low)}) must not be above '{high}' ({look.Number(high)})."));
+            look.Say(low, "order", string.Create(CultureInfo.InvariantCulture,
+                $"'{low}' ({look.Number(low)}) must not be above '{high}' ({look.Number(high)})."));
     }
 
     static void Ascending(Look look, IEnumerable<string> paths)
@@ -103,13 +107,15 @@ static class RuleChecks
         void Known(string path, string? word)
         {
             if (word is not null && !classes.Contains(word))
-                look.Say(path, "unknown_class", $"'{SchemaSentences.Short(word)}' is no class of 'zones.classes': {string.Join(", ", classes)}.");
+                look.Say(path, "unknown_class",
+                    $"'{SchemaSentences.Short(word)}' is no class of 'zones.classes': {string.Join(", ", classes)}.");
         }
     }
 
     static void Once(Look look, string list, string key)
     {
-        foreach (var again in look.Items(list).Where(i => look.Text(i + key) is not null).GroupBy(i => look.Text(i + key)).SelectMany(g => g.Skip(1)))
+        foreach (var again in look.Items(list).Where(i => look.Text(i + key) is not null).GroupBy(i => look.Text(i + key))
+            .SelectMany(g => g.Skip(1)))
             look.Say(again + key, "twice", $"'{look.Text(again + key)}' stands in '{list}' twice.");
     }
 }

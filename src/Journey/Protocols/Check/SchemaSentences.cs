@@ -24,11 +24,14 @@ static class SchemaSentences
             ValidationErrorKind.IntegerExpected => ("wrong_type", $"{Upper(name)} must be a whole number{found}."),
             ValidationErrorKind.NumberExpected => ("wrong_type", $"{Upper(name)} must be a number{found}."),
             ValidationErrorKind.BooleanExpected => ("wrong_type", $"{Upper(name)} must be true or false{found}."),
-            ValidationErrorKind.ArrayExpected => ("wrong_type", $"{Upper(name)} must be a list{found}. Write [a, b], or lines that begin with '-'."),
+            ValidationErrorKind.ArrayExpected => ("wrong_type",
+                $"{Upper(name)} must be a list{found}. Write [a, b], or lines that begin with '-'."),
             ValidationErrorKind.ObjectExpected => ("wrong_type", $"{Upper(name)} must be a map of keys and values{found}."),
             ValidationErrorKind.NoTypeValidates => ("wrong_type", $"{Upper(name)} must be {Types(schema)}{found}."),
-            ValidationErrorKind.NotInEnumeration => ("not_allowed_value", $"{Upper(name)} must be one of {string.Join(", ", schema.Enumeration)}{found}."),
-            ValidationErrorKind.NumberTooSmall => ("out_of_range", string.Create(CultureInfo.InvariantCulture, $"{Upper(name)} must be at least {schema.Minimum}{found}.")),
+            ValidationErrorKind.NotInEnumeration => ("not_allowed_value",
+                $"{Upper(name)} must be one of {string.Join(", ", schema.Enumeration)}{found}."),
+            ValidationErrorKind.NumberTooSmall => ("out_of_range",
+                string.Create(CultureInfo.InvariantCulture, $"{Upper(name)} must be at least {schema.Minimum}{found}.")),
             ValidationErrorKind.NumberTooBig or ValidationErrorKind.IntegerTooBig => ("out_of_range",
                 string.Create(CultureInfo.InvariantCulture, $"{Upper(name)} must be at most {schema.Maximum}{found}.")),
             ValidationErrorKind.TooFewItems => ("out_of_range", $"{Upper(name)} must have at least {schema.MinItems} items."),
@@ -50,11 +53,13 @@ static class SchemaSentences
 
     static string Upper(string name) => name == "the document" ? "The document" : name;
 
-    static string Types(JsonSchema schema) => string.Join(" or ", new[] { JsonObjectType.Number, JsonObjectType.Integer, JsonObjectType.String, JsonObjectType.Null }
+    static string Types(JsonSchema schema) => string.Join(" or ",
+        new[] { JsonObjectType.Number, JsonObjectType.Integer, JsonObjectType.String, JsonObjectType.Null }
         .Where(t => schema.Type.HasFlag(t)).Select(t => t == JsonObjectType.Null ? "null" : $"a {t.ToString().ToLowerInvariant()}"));
 
     static string About(JsonSchema schema, string? property) =>
-        property is not null && schema.Properties.TryGetValue(property, out var missing) && (missing.Description ?? missing.ActualSchema.Description) is { } text ? $" {text}" : "";
+        property is not null && schema.Properties.TryGetValue(property, out var missing)
+            && (missing.Description ?? missing.ActualSchema.Description) is { } text ? $" {text}" : "";
 
     static string Suggestion(ValidationError error)
     {
@@ -62,7 +67,9 @@ static class SchemaSentences
         if (error.Property is not { Length: > 0 and <= 60 } typed || known.Count is 0)
             return "";
         var nearest = known.MinBy(k => Distance(k, typed))!;
-        return Distance(nearest, typed) <= Math.Max(2, typed.Length / 3) ? $" Did you mean '{nearest}'?" : $" Known here: {string.Join(", ", known)}.";
+        return Distance(nearest, typed) <= Math.Max(2, typed.Length / 3)
+            ? $" Did you mean '{nearest}'?"
+            : $" Known here: {string.Join(", ", known)}.";
     }
 
     // Levenshtein with one row.

@@ -102,7 +102,8 @@ public sealed record CopresenceRule
 }
 
 /// <param name="Enabled">Whether contacts of contacts are determined at all.</param>
-/// <param name="UpgradeIfIndexContactPositiveInFirstTests">The secondary contact becomes a close contact when the contact turns positive in so many first tests (INV-29).</param>
+/// <param name="UpgradeIfIndexContactPositiveInFirstTests">The secondary contact becomes a close contact when the contact turns
+/// positive in so many first tests (INV-29).</param>
 public sealed record SecondaryRule(bool Enabled, int? UpgradeIfIndexContactPositiveInFirstTests = null);
 
 /// <param name="Measures">What happens to them: <c>inform</c>, <c>self_monitor</c>, <c>present_tests</c>, <c>risk_graded</c>.</param>

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Qipan.Protocols;
 
-/// <summary>How long each step may take 时限 (domain 2.1 "reporting", 2.10). The clock starts with the fact that the summary names.</summary>
+/// <summary>How long each step may take 时限 (domain 2.1, 2.10). Each clock starts with the fact that the summary names.</summary>
 public sealed record Deadlines : IRule
 {
     public static string Key => "deadlines";
@@ -31,7 +31,7 @@ public sealed record Deadlines : IRule
     [JsonPropertyName("contact_control_h"), Hours]
     public required TimeSpan ContactControl { get; init; }
 
-    /// <summary>From another region's request until its person has been looked for on the spot 落地核查; null where not ruled.</summary>
+    /// <summary>From another region's request until its person was looked for on the spot 落地核查; null: not ruled.</summary>
     [JsonPropertyName("landing_check_h"), Hours]
     public TimeSpan? LandingCheck { get; init; }
 

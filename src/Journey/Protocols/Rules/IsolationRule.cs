@@ -12,7 +12,10 @@ public sealed record IsolationRule : IRule
     /// <summary>Temperature readings a day.</summary>
     public required int TemperaturePerDay { get; init; }
 
-    /// <summary>Who is accompanied or stays at home under medical guidance: <c>pregnant</c>, <c>serious_disease</c>, <c>no_self_care</c>, …</summary>
+    /// <summary>
+    /// Who is accompanied or stays at home under medical guidance: <c>pregnant</c>, <c>serious_disease</c>,
+    /// <c>no_self_care</c>, …
+    /// </summary>
     public required IReadOnlyList<string> SpecialPersons { get; init; }
 
     /// <summary>Children up to this age, in years, are special persons too.</summary>
@@ -50,7 +53,8 @@ public sealed record SiteRelease(bool EnvironmentSwabs, bool ClosedLoopReturn);
 /// <param name="RoomsPer10k">Rooms per 10,000 residents.</param>
 /// <param name="Ready">How much of it is usable by when, ascending.</param>
 /// <param name="BigSiteRooms">Rooms of a big site at least; null: not ruled.</param>
-public sealed record RoomReserve([property: JsonPropertyName("rooms_per_10k")] int RoomsPer10k, IReadOnlyList<ReserveStep> Ready, int? BigSiteRooms = null);
+public sealed record RoomReserve([property: JsonPropertyName("rooms_per_10k")] int RoomsPer10k, IReadOnlyList<ReserveStep> Ready,
+    int? BigSiteRooms = null);
 
 public sealed record ReserveStep
 {

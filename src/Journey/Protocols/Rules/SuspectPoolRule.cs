@@ -45,6 +45,9 @@ public sealed record SuspectPoolRule : IRule
     /// <summary>Calls of a pool that count as suspect: everything that is not negative (INV-10), as <c>POS</c>, <c>GREY</c>.</summary>
     public required IReadOnlyList<string> SuspectCalls { get; init; }
 
-    /// <summary>What starts when a member is confirmed, in order: <c>transfer</c>, <c>trace_contacts</c>, <c>trace_secondary_contacts</c>.</summary>
+    /// <summary>
+    /// What starts when a member is confirmed, in order: <c>transfer</c>, <c>trace_contacts</c>,
+    /// <c>trace_secondary_contacts</c>.
+    /// </summary>
     public required IReadOnlyList<string> OnConfirmed { get; init; }
 }

@@ -30,13 +30,16 @@ public sealed record TestingRule : IRule
     public FirstScreen? FirstScreen { get; init; }
 
     /// <summary>The time within which a round of so many people must be over.</summary>
-    public TimeSpan TimeLimitFor(long population) => TimeLimits.First(l => l.PopulationUpTo is null || population <= l.PopulationUpTo).Limit;
+    public TimeSpan TimeLimitFor(long population) =>
+        TimeLimits.First(l => l.PopulationUpTo is null || population <= l.PopulationUpTo).Limit;
 
     /// <summary>Samplers that a population needs, rounded up; null where the guide gives no figure. 9.0 M / 360 = 25,000.</summary>
     public int? SamplersFor(long population) => PersonsPerSampler is { } persons ? (int)Math.Ceiling(population / persons) : null;
 }
 
-/// <summary>The limit for populations up to a size; null is without bound. Where the guide gives a range (3 to 5 days) this is its end.</summary>
+/// <summary>
+/// The limit for populations up to a size; null is without bound. Where the guide gives a range (3 to 5 days) this is its end.
+/// </summary>
 public sealed record TimeLimit
 {
     public long? PopulationUpTo { get; init; }

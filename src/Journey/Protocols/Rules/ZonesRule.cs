@@ -65,7 +65,10 @@ public sealed record ZoneRelease
     /// <summary>Ends when all sealed and controlled areas of the county have ended.</summary>
     public bool WhenCountyClear { get; init; }
 
-    /// <summary>Where the count may begin: <c>last_case</c>, <c>last_exposure_of_last_contact</c>, <c>transfer_of_last_contact</c>; the first holds, others are local variants.</summary>
+    /// <summary>
+    /// Where the count may begin: <c>last_case</c>, <c>last_exposure_of_last_contact</c>, <c>transfer_of_last_contact</c>; the
+    /// first holds, others are local variants.
+    /// </summary>
     public IReadOnlyList<string>? CountFrom { get; init; }
 }
 
@@ -76,4 +79,5 @@ public sealed record ZoneRelease
 /// <param name="CumulativeOver">More than so many cases in all.</param>
 /// <param name="CumulativeUpTo">At most so many.</param>
 /// <param name="Cluster">Whether there is a cluster in the window.</param>
-public sealed record LevelLimit(string Level, string Unit, int WindowDays, bool NewCases, int? CumulativeOver = null, int? CumulativeUpTo = null, bool? Cluster = null);
+public sealed record LevelLimit(string Level, string Unit, int WindowDays, bool NewCases, int? CumulativeOver = null,
+    int? CumulativeUpTo = null, bool? Cluster = null);

@@ -60,10 +60,12 @@ sealed class ReadYaml
         {
             return Refuse(At(e.Start), "yaml_syntax", $"This is not YAML: {e.Message.TrimEnd('.')}.");
         }
-        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException
+            or OverflowException)
         {
             // The parser meets broken text with these too; what it throws says nothing that helps a writer.
-            return Refuse(At(scanner.CurrentPosition), "yaml_syntax", "This is not YAML: a bracket, a quote or a colon before this place is wrong.");
+            return Refuse(At(scanner.CurrentPosition), "yaml_syntax",
+                "This is not YAML: a bracket, a quote or a colon before this place is wrong.");
         }
     }
 
@@ -91,7 +93,8 @@ sealed class ReadYaml
         if (depth > MaxDepth)
             return Refuse(place, "too_deep", $"This is nested deeper than {MaxDepth} levels; a protocol is not.");
         if (current is AnchorAlias or NodeEvent { Anchor.IsEmpty: false })
-            return Refuse(place, "alias", "Anchors (&) and aliases (*) are not read. Write the value out; put '*' in quotes where it is meant as text.");
+            return Refuse(place, "alias", "Anchors (&) and aliases (*) are not read. Write the value out; put '*' in quotes where it "
+                + "is meant as text.");
         if (current is NodeEvent { Tag.IsEmpty: false })
             return Refuse(place, "tag", "Tags (!) are not read. Write the plain value.");
         return current switch
@@ -134,7 +137,8 @@ sealed class ReadYaml
             if (seen.TryAdd(name, key.Place))
                 entries.Add(new YamlEntry(name, key.Place, value));
             else
-                problems.Add(new YamlProblem(key.Place, "duplicate_key", $"The key '{name}' stands here a second time; the first is on line {seen[name].Line}."));
+                problems.Add(new YamlProblem(key.Place, "duplicate_key",
+                    $"The key '{name}' stands here a second time; the first is on line {seen[name].Line}."));
         }
         return new YamlMap(place, entries);
     }

@@ -19,7 +19,8 @@ static class YamlPath
             if (bracket < 0)
                 continue;
             foreach (var index in piece[(bracket + 1)..].Split('['))
-                yield return index.EndsWith(']') && int.TryParse(index.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                yield return index.EndsWith(']') && int.TryParse(index.AsSpan(..^1), NumberStyles.None, CultureInfo.InvariantCulture,
+                    out var number)
                     ? new YamlStep("", number)
                     : new YamlStep(index, null);
         }

@@ -80,7 +80,8 @@ sealed class YamlScalar(Place place, string text, bool quoted) : YamlTree(place)
             return JsonValue.Create(text[0] is 't' or 'T');
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
             return JsonValue.Create(whole);
-        if (text.Any(char.IsAsciiDigit) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number))
+        if (text.Any(char.IsAsciiDigit) && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && double.IsFinite(number))
             return JsonValue.Create(number);
         return JsonValue.Create(text);
     }
