@@ -21,7 +21,8 @@ static partial class Forms
     public static async Task<HttpResponseMessage> Submit(this HttpClient browser, string page, string action, params (string Name, string Value)[] values)
     {
         var text = await browser.Page(page);
-        var form = FormTag().Matches(text).Select(m => m.Value).FirstOrDefault(f => WebUtility.HtmlDecode(f).Contains($"action=\"{action}\""));
+        var form = FormTag().Matches(text).Select(m => m.Value).FirstOrDefault(f =>
+            f.Contains("method=\"post\"") && WebUtility.HtmlDecode(f).Contains($"action=\"{action}\""));
         Assert.True(form is not null, $"{page} has no form to {action}");
         var fields = Hidden().Matches(form).Select(m => m.Value)
             .Select(tag => KeyValuePair.Create(Attribute(tag, "name"), WebUtility.HtmlDecode(Attribute(tag, "value"))))

@@ -52,7 +52,7 @@ public sealed class RoundPageTests
         var (round, persons) = await Fill(app);
         using var browser = app.Browser(Role.RoundOfficer, Town.County);
         var key = $"{Town.County}:test_in_round.{round:N}.{persons[0]:N}";
-        var open = $"/duties?view=all&waive={Uri.EscapeDataString(key)}";
+        var open = $"/duties?view=all&kind=test_in_round&waive={Uri.EscapeDataString(key)}";
 
         var list = Forms.Plain(await browser.Page("/duties?view=all"));
         Assert.Contains("be tested in the round", list);
@@ -63,7 +63,7 @@ public sealed class RoundPageTests
         Assert.Matches("<input name=\"reason\"[^>]*>\\s*<em class=\"refusal\"", text);
 
         var waived = await browser.Submit(open, open, ("reason", "in hospital elsewhere"));
-        Assert.Equal((HttpStatusCode.SeeOther, "/duties?view=all"), (waived.StatusCode, waived.Headers.Location?.OriginalString));
+        Assert.Equal((HttpStatusCode.SeeOther, "/duties?view=all&kind=test_in_round"), (waived.StatusCode, waived.Headers.Location?.OriginalString));
         Assert.Contains("waived 1", Forms.Plain(await browser.Page($"/rounds/{round:N}")));
         Assert.Contains("waive duty", Forms.Plain(await browser.Page($"/trail/duty/{Uri.EscapeDataString(key.Split(':')[1])}")));
     }
