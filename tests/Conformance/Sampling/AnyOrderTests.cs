@@ -40,6 +40,8 @@ public sealed class AnyOrderTests
             await second.Send(batch);
         string Plain(string row) => row.Replace(second.Device.Actor.Id.ToString("N"), first.Device.Actor.Id.ToString("N"), StringComparison.Ordinal)
             .Replace(second.Device.Actor.Id.ToString("D"), first.Device.Actor.Id.ToString("D"), StringComparison.Ordinal);
+        Assert.Empty(first.Differences());
+        Assert.Empty(second.Differences());
         return (first.Rows(), [.. second.Rows().Select(Plain).Order(StringComparer.Ordinal)]);
     }
 

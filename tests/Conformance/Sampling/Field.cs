@@ -129,6 +129,14 @@ sealed class Field : IAsyncDisposable
         _ => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture)!,
     };
 
+    /// <summary>What the verifiers say; and that they looked at something.</summary>
+    public List<string> Differences() => Store.Read(session =>
+    {
+        var tally = new Tally();
+        var found = new IVerifier[] { new VerifyIntake(), new VerifySampling() }.SelectMany(v => v.Verify(session, tally)).ToList();
+        return tally.Counts.Any(c => c.Key == "facts" && c.Value > 0) ? found : [.. found, "nothing was verified"];
+    });
+
     public List<Discrepancy> Discrepancies() => Store.Read(s => Qipan.Sampling.Discrepancies.OpenPage(s, County, null, null, 200));
 
     public Tube Tube(Guid id) => Store.Read(s => Tubes.ByIds(s, County, [id])).Single();

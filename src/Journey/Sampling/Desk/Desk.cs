@@ -32,6 +32,9 @@ sealed partial class Desk(string owner, Guid device, string territory, FactMode 
     /// <summary>Other tubes of the same devices, near in time to those of the batch; null when none was opened or ended.</summary>
     public Dictionary<Guid, Neighbour>? Neighbours { get; set; }
 
+    /// <summary>From when to when all tubes of a device are known; what it opened before or after is not compared.</summary>
+    public Dictionary<Guid, (long From, long To)> Spans { get; } = [];
+
     /// <summary>Tubes that lie in the boxes of this batch, as they are kept; those of <see cref="Tubes"/> are among them.</summary>
     public Dictionary<Guid, TubeRow> InBoxes { get; } = [];
 

@@ -96,8 +96,15 @@ static class DeskLoad
             return;
         desk.Neighbours = [];
         foreach (var (device, (from, to)) in spans)
+        {
+            var (first, last) = (from, to);
             foreach (var row in DeskRows.TubesAround(session, desk.Owner, device, from, to))
+            {
                 desk.Neighbours[row.Id] = new Neighbour(row.Id, device, row.OpenedAt!.Value, OpenTubes.EndOf(row), row.Round);
+                (first, last) = (Math.Min(first, row.OpenedAt.Value), Math.Max(last, row.OpenedAt.Value));
+            }
+            desk.Spans[device] = (first, last);
+        }
 
         void Widen(Guid device, long at) =>
             spans[device] = spans.TryGetValue(device, out var span) ? (Math.Min(span.From, at), Math.Max(span.To, at)) : (at, at);

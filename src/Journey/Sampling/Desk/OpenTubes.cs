@@ -10,7 +10,8 @@ static class OpenTubes
     {
         if (desk.Neighbours is not { } neighbours)
             return;
-        var tubes = neighbours.Values.Where(n => !desk.Tubes.ContainsKey(n.Tube)).Concat(desk.Tubes.Values.Select(Of).OfType<Neighbour>());
+        var tubes = neighbours.Values.Where(n => !desk.Tubes.ContainsKey(n.Tube)).Concat(desk.Tubes.Values.Select(Of).OfType<Neighbour>())
+            .Where(n => desk.Spans.TryGetValue(n.Device, out var span) && n.OpenedAt >= span.From && n.OpenedAt <= span.To);
         foreach (var device in tubes.GroupBy(n => n.Device))
         {
             Neighbour? before = null;
