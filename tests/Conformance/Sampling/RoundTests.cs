@@ -101,6 +101,7 @@ public sealed class RoundTests
         Assert.Equal([(3, field.Clock.GetUtcNow().AddDays(1))], due);
         Assert.Equal([(1, 1), (3, 2)], Versions(field, round));
 
+        await Seed(field.Store, Person(6));
         await Change(field.Store, round, First, Second);
         Assert.Equal(["done", "open", "open", "waived infant", "waived bedridden"], Roster(field.Store, round).Values);
         Assert.Equal("scope_unchanged", (await new ChangeScopeHandler(field.Store).Handle(Field.Boss, round, new ChangeScope(Field.County, [Second, First], "again"))).Refusal!.Code);
@@ -109,9 +110,13 @@ public sealed class RoundTests
     }
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
-    public void INV_15_coverage_is_never_over_one_and_the_missing_are_the_roster_less_covered_and_excused(StoreKind kind) =>
+    public async Task INV_15_coverage_is_never_over_one_and_the_missing_are_the_roster_less_covered_and_excused(StoreKind kind)
+    {
+        // Here, and not inside the property, a store that is not there skips the test.
+        Assert.True(await Holds(kind, seed: 1));
         Prop.ForAll(Arb.From(Gen.Choose(1, int.MaxValue / 2)), seed => Holds(kind, seed).GetAwaiter().GetResult().Label($"seed {seed}"))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(kind == StoreKind.Sqlite ? 20 : 3));
+    }
 
     static async Task<bool> Holds(StoreKind kind, int seed)
     {
