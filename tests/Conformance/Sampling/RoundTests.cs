@@ -101,7 +101,6 @@ public sealed class RoundTests
         Assert.Equal([(3, field.Clock.GetUtcNow().AddDays(1))], due);
         Assert.Equal([(1, 1), (3, 2)], Versions(field, round));
 
-        await Seed(field.Store, Person(6));
         await Change(field.Store, round, First, Second);
         Assert.Equal(["done", "open", "open", "waived infant", "waived bedridden"], Roster(field.Store, round).Values);
         Assert.Equal("scope_unchanged", (await new ChangeScopeHandler(field.Store).Handle(Field.Boss, round, new ChangeScope(Field.County, [Second, First], "again"))).Refusal!.Code);
