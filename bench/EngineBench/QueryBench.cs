@@ -35,7 +35,7 @@ static class QueryBench
         }
         var batch = new TraceBatch(view, threads);
         for (var round = 0; round < 3; round++)
-            Console.WriteLine($"ring 1, {threads} threads: 1000 in {Measured.Once(() => batch.Run(indexes, Ring1, static (_, _) => { })):F1} ms");
+            Console.WriteLine($"ring 1, {threads} threads: 1000 in {Measured.Once(() => batch.Run(indexes, Ring1, static (_, _, _) => { })):F1} ms");
         var few = indexes.Take(100).ToList();
         for (var round = 0; round < 2; round++)
         {
@@ -51,7 +51,7 @@ static class QueryBench
             Console.WriteLine($"ring 1+2, one thread: median {two.Median:F3} ms, p99 {two.P99:F3} ms, 100 in {two.Total:F1} ms; ring 2 {ring2}, episodes {episodes}");
         }
         for (var round = 0; round < 2; round++)
-            Console.WriteLine($"ring 1+2, {threads} threads: 100 in {Measured.Once(() => batch.Run(few, Ring2, static (_, _) => { })):F1} ms");
+            Console.WriteLine($"ring 1+2, {threads} threads: 100 in {Measured.Once(() => batch.Run(few, Ring2, static (_, _, _) => { })):F1} ms");
         foreach (var used in new[] { 1, threads })
         {
             var all = new Measured();

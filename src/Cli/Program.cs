@@ -16,6 +16,7 @@ public static class Program
             ServeCommand.Make(),
             ImportCommand.Make(),
             ProtocolCommand.Make(),
+            EngineCommand.Make(),
             SettingsCommand.Make(),
             StaffCommand.Make(),
             TrailCommand.Make(),

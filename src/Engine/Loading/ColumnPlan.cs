@@ -17,18 +17,21 @@ sealed class ColumnPlan
 {
     static readonly string[] InOrder = ["person", "place", "enter", "leave", "area"];
 
-    static readonly Dictionary<string, string> Names = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>What headers call each role.</summary>
+    static readonly Dictionary<string, string> Names = new[]
     {
-        ["person"] = "person", ["person_id"] = "person", ["visitor"] = "person", ["visitor_id"] = "person",
-        ["place"] = "place", ["place_id"] = "place", ["venue"] = "place", ["venue_id"] = "place",
-        ["enter"] = "enter", ["in"] = "enter", ["start"] = "enter", ["from"] = "enter",
-        ["leave"] = "leave", ["out"] = "leave", ["end"] = "leave", ["to"] = "leave",
-        ["area"] = "area", ["sub_area"] = "area",
-    };
+        "person person_id visitor visitor_id",
+        "place place_id venue venue_id",
+        "enter in start from",
+        "leave out end to",
+        "area sub_area",
+    }.SelectMany((names, role) => names.Split(' ').Select(name => (name, InOrder[role])))
+        .ToDictionary(n => n.name, n => n.Item2, StringComparer.OrdinalIgnoreCase);
 
     readonly string?[] roles;
     readonly byte separator;
     byte[] unquoted = [];
+    int used;
 
     ColumnPlan(string?[] roles, byte separator)
     {
@@ -42,19 +45,19 @@ sealed class ColumnPlan
     /// </summary>
     public static ColumnPlan Of(ReadOnlySpan<byte> firstRow, LoadOptions options, out bool isHeader)
     {
-        var separator = firstRow.Contains((byte)'\t') ? (byte)'\t' : firstRow.Contains((byte)';') && !firstRow.Contains((byte)',') ? (byte)';' : (byte)',';
-        var first = Encoding.UTF8.GetString(firstRow).Split((char)separator).Select(name => name.Trim().Trim('"')).ToArray();
+        var between = firstRow.Contains((byte)'\t') ? (byte)'\t' : firstRow.Contains((byte)';') && !firstRow.Contains((byte)',') ? (byte)';' : (byte)',';
+        var first = Encoding.UTF8.GetString(firstRow).Split((char)between).Select(name => name.Trim().Trim('"')).ToArray();
         if (options.Columns is { } given)
         {
             isHeader = given.All(name => first.Contains(name, StringComparer.OrdinalIgnoreCase));
             var role = given.All(name => Array.IndexOf(InOrder, name.ToLowerInvariant()) >= 0)
-                ? given.ToDictionary(name => name, name => name.ToLowerInvariant(), StringComparer.OrdinalIgnoreCase)
+                ? given.ToDictionary(name => name, string? (name) => name.ToLowerInvariant(), StringComparer.OrdinalIgnoreCase)
                 : given.Index().ToDictionary(c => c.Item, c => RoleOf(c.Item, c.Index), StringComparer.OrdinalIgnoreCase);
-            return new ColumnPlan([.. (isHeader ? first : given).Select(name => role.GetValueOrDefault(name))], separator);
+            return new ColumnPlan([.. (isHeader ? first : given).Select(name => role.GetValueOrDefault(name))], between);
         }
         isHeader = first.Length > 2 && Instants.Parse(first[2]) is null;
         var named = first.Select(name => Names.GetValueOrDefault(name)).ToArray();
-        return new ColumnPlan(isHeader && named.Contains("person") && named.Contains("place") && named.Contains("enter") ? named : InOrder, separator);
+        return new ColumnPlan(isHeader && named.Contains("person") && named.Contains("place") && named.Contains("enter") ? named : InOrder, between);
     }
 
     /// <summary>A given name that is no role stands for the role at its position, as the header's own names do.</summary>
@@ -66,7 +69,7 @@ sealed class ColumnPlan
         fields = default;
         if (unquoted.Length < row.Length)
             unquoted = new byte[Math.Max(256, 2 * row.Length)];
-        var used = 0;
+        used = 0;
         var rest = row;
         var found = 0;
         for (var column = 0; column < roles.Length; column++)
@@ -74,8 +77,12 @@ sealed class ColumnPlan
             ReadOnlySpan<byte> field;
             if (!rest.IsEmpty && rest[0] == '"')
             {
-                if (!Unquote(ref rest, ref used, out field))
+                var start = used;
+                var end = Unquote(rest);
+                if (end < 0)
                     return false;
+                field = unquoted.AsSpan(start, used - start);
+                rest = rest[end..];
             }
             else
             {
@@ -115,22 +122,17 @@ sealed class ColumnPlan
         }
     }
 
-    bool Unquote(ref ReadOnlySpan<byte> rest, ref int used, out ReadOnlySpan<byte> field)
+    /// <summary>Where the field ends, behind its quote; -1 where it does not.</summary>
+    int Unquote(ReadOnlySpan<byte> rest)
     {
-        var start = used;
         for (var i = 1; i < rest.Length; i++)
         {
             if (rest[i] == '"' && (i + 1 == rest.Length || rest[i + 1] != '"'))
-            {
-                field = unquoted.AsSpan(start, used - start);
-                rest = rest[(i + 1)..];
-                return rest.IsEmpty || rest[0] == separator;
-            }
+                return i + 1 == rest.Length || rest[i + 1] == separator ? i + 1 : -1;
             unquoted[used++] = rest[i];
             if (rest[i] == '"')
                 i++;
         }
-        field = default;
-        return false;
+        return -1;
     }
 }

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Qipan.Engine.Ids;
-using Qipan.Kernel;
 
 namespace Qipan.Engine.Loading;
 
