@@ -38,6 +38,10 @@ static class Answers
         }
     }
 
+    /// <summary>Only that the same stays are there: for tests that look very often.</summary>
+    public static void HoldSame(NaiveModel model, PresenceView view, string when) =>
+        Assert.True(Sorted(model.Stays).SequenceEqual(Sorted(view.All())), when);
+
     static (long From, long To)[] Windows =>
     [
         (Histories.Start, Histories.Start + 5 * 86400),

@@ -11,7 +11,7 @@ public class HistoryTests
 
     [Fact]
     public void Any_history_answers_like_the_model() =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll(Histories.Any, steps => Run(steps)));
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(120), Prop.ForAll(Histories.Any, steps => Run(steps)));
 
     static void Run(Step[] steps)
     {

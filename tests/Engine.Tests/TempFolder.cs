@@ -1,9 +1,19 @@
 namespace Qipan.Engine.Tests;
 
-/// <summary>A folder of its own for one test; gone afterwards.</summary>
+/// <summary>
+/// A folder of its own for one test; gone afterwards. In memory where there is a file system for that: the tests flush thousands of
+/// times, and a killed process, unlike a power cut, loses nothing that was written.
+/// </summary>
 sealed class TempFolder : IDisposable
 {
-    public TempFolder() => Path = Directory.CreateTempSubdirectory("qipan-engine-").FullName;
+    static int made;
+
+    public TempFolder()
+    {
+        var parent = Directory.Exists("/dev/shm") ? "/dev/shm" : System.IO.Path.GetTempPath();
+        Path = System.IO.Path.Combine(parent, $"qipan-engine-{Environment.ProcessId}-{Interlocked.Increment(ref made)}");
+        Directory.CreateDirectory(Path);
+    }
 
     public string Path { get; }
 

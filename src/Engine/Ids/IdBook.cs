@@ -140,7 +140,16 @@ public sealed partial class IdBook
         if (load is { } now)
         {
             load = null;
-            now();
+            try
+            {
+                now();
+            }
+            catch
+            {
+                // Half a book would number known ids anew: the next use reads it again, and skips what it has.
+                load = now;
+                throw;
+            }
         }
         return entries;
     }
