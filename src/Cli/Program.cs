@@ -17,6 +17,7 @@ public static class Program
             ImportCommand.Make(),
             ProtocolCommand.Make(),
             ExportCommand.Make(),
+            EngineCommand.Make(),
             SettingsCommand.Make(),
             StaffCommand.Make(),
             TrailCommand.Make(),

@@ -1,0 +1,126 @@
+using Qipan.Engine.Kernels;
+using Qipan.Engine.Segments;
+using static Qipan.Engine.Segments.SegmentFormat;
+
+namespace Qipan.Engine;
+
+/// <summary>How many people were in a place.</summary>
+public readonly record struct PlaceCount(uint Place, int Count);
+
+public sealed unsafe partial class PresenceView
+{
+    const int PlacesAtOnce = 1024;
+
+    /// <summary>How many different people were in each place at the instant; places with nobody are left out. By place.</summary>
+    public IReadOnlyList<PlaceCount> Occupancy(long at, int threads = 1)
+    {
+        var counts = new int[PlaceLimit];
+        var recount = new bool[PlaceLimit];
+        Occupancy(at, counts, recount, threads);
+        var result = new List<PlaceCount>();
+        for (var place = 0; place < counts.Length; place++)
+            if (counts[place] > 0)
+                result.Add(new PlaceCount((uint)place, counts[place]));
+        return result;
+    }
+
+    /// <summary>As the other, into arrays with room for every place.</summary>
+    internal void Occupancy(long at, int[] counts, bool[] recount, int threads)
+    {
+        var near = Segments.Where(s => IsNear(s, at, at + 1)).ToList();
+        var parts = (int)((PlaceLimit + PlacesAtOnce - 1) / PlacesAtOnce);
+        if (threads <= 1)
+            for (var part = 0; part < parts; part++)
+                CountPart(part);
+        else
+            Parallel.For(0, parts, new ParallelOptions { MaxDegreeOfParallelism = threads }, CountPart);
+        foreach (var stay in Long.All)
+            AddOne(stay, at, counts, recount);
+        foreach (ref readonly var row in Recent.Rows)
+            AddOne(row, at, counts, recount);
+        foreach (var row in Recent.HiddenRows)
+            if (row.Enter <= at && row.Leave > at)
+                recount[row.Place] = true;
+        for (var place = 0u; place < recount.Length; place++)
+            if (recount[place])
+                counts[place] = Present(place, at, at + 1).Select(stay => stay.Visitor).Distinct().Count();
+
+        void CountPart(int part)
+        {
+            var from = (uint)part * PlacesAtOnce;
+            foreach (var segment in near)
+                CountPlaces(segment, at, from, Math.Min(from + PlacesAtOnce, PlaceLimit), counts, recount);
+        }
+    }
+
+    static void CountPlaces(Segment segment, long at, uint from, uint to, int[] counts, bool[] recount)
+    {
+        var second = (int)Math.Min(at - segment.DayStart, 2 * SplitSecond);
+        for (var k = segment.FirstPlaceKey(from); k < segment.PlaceKeys; k++)
+        {
+            var any = segment.PlaceAt(k, out var place, out var block);
+            if (place >= to)
+                return;
+            var count = any ? CountBlock(block, second) : 0;
+            if (count == 0)
+                continue;
+            // One person may be there twice: within the block if it says so, or once before midnight and once after.
+            if (block.OverlapsItself || counts[place] > 0)
+                recount[place] = true;
+            counts[place] += count;
+        }
+    }
+
+    static int CountBlock(in PlaceBlock block, int second)
+    {
+        var count = 0;
+        for (int chunk = 0, from = 0; from < block.Count; chunk++, from += ChunkRows)
+        {
+            if (block.Skip[chunk] * ChunkLeaveUnit <= second)
+                continue;
+            if (block.EnterOf(from) > second)
+                break;
+            var end = Math.Min(from + ChunkRows, block.Count);
+            var split = Math.Clamp(block.Split, from, end);
+            count += Overlap.Count(block.Enter + from, block.Length + from, split - from, second, second + 1, 1);
+            if (split < end)
+                count += Overlap.Count(
+                    block.Enter + split, block.Length + split, end - split, second - SplitSecond, second + 1 - SplitSecond, 1);
+        }
+        return count;
+    }
+
+    static void AddOne(in Visit stay, long at, int[] counts, bool[] recount)
+    {
+        if (stay.Enter > at || stay.Leave <= at)
+            return;
+        if (counts[stay.Place]++ > 0 || stay.Kind != LeaveKind.Explicit)
+            recount[stay.Place] = true;
+    }
+
+    /// <summary>How many different people were in the place at from, from + step, … before to.</summary>
+    public IReadOnlyList<int> OccupancySeries(uint place, long from, long to, long step)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(step, 1);
+        var changes = new int[checked((int)((Math.Max(to, from) - from + step - 1) / step)) + 1];
+        var left = long.MinValue;
+        var visitor = uint.MaxValue;
+        foreach (var stay in Present(place, from, to).OrderBy(s => s.Visitor).ThenBy(s => s.Enter))
+        {
+            // Only what this person's earlier stays do not cover already.
+            var enter = stay.Visitor == visitor ? Math.Max(stay.Enter, left) : stay.Enter;
+            left = stay.Visitor == visitor ? Math.Max(left, stay.Leave) : stay.Leave;
+            visitor = stay.Visitor;
+            if (stay.Leave <= enter)
+                continue;
+            changes[StepOf(enter)]++;
+            changes[StepOf(stay.Leave)]--;
+        }
+        var counts = new int[changes.Length - 1];
+        for (int i = 0, now = 0; i < counts.Length; i++)
+            counts[i] = now += changes[i];
+        return counts;
+
+        long StepOf(long instant) => Math.Min(changes.Length - 1, (Math.Max(instant, from) - from + step - 1) / step);
+    }
+}

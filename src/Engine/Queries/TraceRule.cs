@@ -1,0 +1,61 @@
+namespace Qipan.Engine;
+
+/// <summary>
+/// What counts as a contact. All numbers come from the caller's protocol; the engine knows no disease. Times in seconds.
+/// </summary>
+public sealed record TraceRule
+{
+    /// <summary>Both stays must share at least this many seconds; less than 1 counts as 1, because touching is not overlap.</summary>
+    public required long MinOverlap { get; init; }
+
+    /// <summary>1: who met the index person. 2: also who met those.</summary>
+    public int Rings { get; init; } = 1;
+
+    /// <summary>The followed person's stays, clipped to the window, are lengthened by this: what stays in the air.</summary>
+    public long Lag { get; init; }
+
+    /// <summary>Ring 2 follows each contact through the whole window, not only from their first contact on.</summary>
+    public bool WholeWindow { get; init; }
+
+    /// <summary>Only within the same sub-area of a place; an unknown sub-area (0) matches every one.</summary>
+    public bool SameArea { get; init; }
+}
+
+/// <summary>Whom to trace, and when they may have infected others: from (inclusive) to (exclusive), Unix seconds.</summary>
+public readonly record struct TraceIndex(uint Visitor, long From, long To);
+
+/// <summary>
+/// Somebody who met a followed person, with the sum of the evidence. An episode is a pair of stays that share enough time;
+/// it is a proposal, and a person decides.
+/// </summary>
+public readonly struct Contact
+{
+    internal const uint InferredBit = 1u << 31;
+
+    internal readonly uint EpisodesAndMark { get; init; }
+
+    public uint Visitor { get; init; }
+
+    /// <summary>Ring 2: the contact of ring 1 of the earliest meeting; the lower id where two are equally early. Ring 1: the index person.</summary>
+    public uint Via { get; init; }
+
+    public uint Episodes => EpisodesAndMark & ~InferredBit;
+
+    /// <summary>True where an episode rests on a leave that nobody recorded.</summary>
+    public bool Inferred => (EpisodesAndMark & InferredBit) != 0;
+
+    /// <summary>Seconds shared, summed over the episodes.</summary>
+    public uint OverlapSeconds { get; init; }
+
+    /// <summary>Begin of the first shared span, Unix seconds.</summary>
+    public long First { get; init; }
+
+    /// <summary>End of the last shared span.</summary>
+    public long Last { get; init; }
+}
+
+/// <summary>One pair of stays that share enough time.</summary>
+/// <param name="Ring">1 or 2.</param>
+/// <param name="Via">Who was followed.</param>
+/// <param name="Inferred">One of both leaves was not recorded.</param>
+public readonly record struct Episode(uint Contact, uint Via, uint Place, ushort Area, byte Ring, bool Inferred, long Start, long End);

@@ -1,0 +1,56 @@
+using Xunit;
+
+namespace Qipan.Engine.Tests;
+
+/// <summary>Places with many hundred stays a day, where chunks are skipped and vectors are used; compared pair by pair.</summary>
+public class CrowdTests
+{
+    const int PeopleThere = 400;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_crowded_place_answers_like_the_model(int seed)
+    {
+        using var folder = new TempFolder();
+        using var store = folder.Open();
+        var model = new NaiveModel();
+        var visits = Crowd(seed).ToArray();
+        model.Append(visits);
+        using (var load = store.BeginLoad())
+        {
+            foreach (var visit in visits)
+                load.Add(visit);
+            Assert.Equal(model.Stays.Count, load.Finish().Accepted);
+        }
+        using var view = store.Read();
+        var tracer = new Tracer(view);
+        foreach (var minutes in new[] { 1, 15, 240 })
+            for (var visitor = 0u; visitor < 12; visitor++)
+            {
+                var index = new TraceIndex(visitor, Histories.Start + 5000 * visitor, Histories.Start + 2 * 86400);
+                var rule = new TraceRule { MinOverlap = 60 * minutes, Lag = visitor % 3 * 600 };
+                tracer.Trace(index, rule, withEpisodes: true);
+                Assert.Equal(
+                    model.Trace(index, rule).Select(e => e.ToString()).Order(StringComparer.Ordinal),
+                    tracer.Episodes.ToArray().Select(e => e.ToString()).Order(StringComparer.Ordinal));
+            }
+        for (var at = Histories.Start; at < Histories.Start + 3 * 86400; at += 3301)
+            Assert.Equal(model.Occupancy(at).OrderBy(p => p.Key).Select(p => new PlaceCount(p.Key, p.Value)), view.Occupancy(at, 2));
+        store.Verify();
+    }
+
+    /// <summary>Three places, two days, several stays for everyone; some overlap with themselves.</summary>
+    static IEnumerable<Visit> Crowd(int seed)
+    {
+        var random = new Random(seed);
+        for (var visitor = 0u; visitor < PeopleThere; visitor++)
+            for (var stay = 0; stay < 8; stay++)
+            {
+                var enter = Histories.Start + random.Next(2 * 86400);
+                var length = random.Next(20) == 0 ? random.Next(60000, 70000) : random.Next(30, 9000);
+                yield return new Visit(visitor, (uint)random.Next(random.Next(1, 4)), enter, enter + length, (ushort)random.Next(3));
+            }
+    }
+}
