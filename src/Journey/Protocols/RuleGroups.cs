@@ -19,6 +19,7 @@ static class RuleGroups
     /// <summary>snake_case keys; unknown keys, missing keys and nulls where none may be are errors.</summary>
     public static JsonSerializerOptions Json { get; } = new()
     {
+        TypeInfoResolver = new System.Text.Json.Serialization.Metadata.DefaultJsonTypeInfoResolver(),
         PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
         DictionaryKeyPolicy = JsonNamingPolicy.SnakeCaseLower,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
