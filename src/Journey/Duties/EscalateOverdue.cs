@@ -56,7 +56,7 @@ sealed class EscalateOverdue(Store store, DutiesSettings settings, ILogger<Escal
 
     int Raise(WriteSession session, string county, int level)
     {
-        LedgerWork.Ready(session);
+        LedgerWork.Ready(session, "duty_move", "duty_step");
         // The counters know where something is overdue; the open ones of that community are then one range of an index.
         var chosen = session.Execute("""
             INSERT INTO duty_move (owner, kind, basis_id, subject_id, state)

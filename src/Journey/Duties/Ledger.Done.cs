@@ -37,7 +37,7 @@ public static partial class Ledger
         foreach (var claim in ordered)
             if (!first.TryAdd(claim.Key, claim))
                 more.Add(claim);
-        LedgerWork.Ready(session);
+        LedgerWork.Ready(session, "duty_claim");
         session.Insert(Claims, first.Values);
         var closed = DoneLaid(session, first.Count, trail: true);
         if (more.Count == 0)
@@ -63,7 +63,7 @@ public static partial class Ledger
     /// <param name="at">The name of one more column that says when it was done (Unix ms); without it, now.</param>
     public static int DoneFrom(WriteSession session, string selectSql, object? args = null, string? at = null)
     {
-        LedgerWork.Ready(session);
+        LedgerWork.Ready(session, "duty_claim");
         var time = at is null ? Milliseconds(session.Now) : "chosen." + at;
         var laid = session.Execute($"""
             INSERT INTO duty_claim (owner, kind, basis_id, subject_id, evidence_kind, evidence_id, at)
@@ -112,7 +112,7 @@ public static partial class Ledger
                 FROM duty_claim m LEFT JOIN duty d ON {LedgerWork.SameDuty}
                 WHERE d.state IS NULL OR d.state IN (2, 3)
                   OR d.state = 1 AND (d.evidence_kind <> m.evidence_kind OR d.evidence_id <> m.evidence_id)
-                ON CONFLICT DO NOTHING
+                ON CONFLICT (owner, kind, basis_id, subject_id, evidence_kind, evidence_id) DO UPDATE SET standing = 1
                 """);
         }
         if (trail && delta.Many > 0)

@@ -17,7 +17,7 @@ public static partial class Ledger
     /// </summary>
     public static int EvidenceFell(WriteSession session, string owner, Ref evidence)
     {
-        LedgerWork.Ready(session);
+        LedgerWork.Ready(session, "duty_fell", "duty_move");
         session.Insert(Fell, [(owner, evidence)]);
         return FellLaid(session);
     }
@@ -28,7 +28,7 @@ public static partial class Ledger
     /// <param name="args">Its arguments.</param>
     public static int EvidenceFellFrom(WriteSession session, string selectSql, object? args = null)
     {
-        LedgerWork.Ready(session);
+        LedgerWork.Ready(session, "duty_fell", "duty_move");
         session.Execute($"""
             INSERT INTO duty_fell (owner, evidence_kind, evidence_id)
             SELECT chosen.owner, chosen.evidence_kind, chosen.evidence_id FROM ({selectSql}) AS chosen WHERE true ON CONFLICT DO NOTHING

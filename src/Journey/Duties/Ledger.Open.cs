@@ -22,7 +22,7 @@ public static partial class Ledger
     {
         if (duties.Count == 0)
             return 0;
-        LedgerWork.Ready(session);
+        LedgerWork.Ready(session, "duty_new");
         session.Insert(NewDuty.Rows, duties);
         return OpenChosen(session, $"SELECT {NewColumns} FROM duty_new", null);
     }
@@ -36,7 +36,7 @@ public static partial class Ledger
     /// <param name="args">Its arguments.</param>
     public static int OpenFrom(WriteSession session, string selectSql, object? args = null)
     {
-        LedgerWork.Ready(session);
+        LedgerWork.Make(session);
         return OpenChosen(session, selectSql, args);
     }
 
@@ -69,6 +69,7 @@ public static partial class Ledger
     {
         if (delta.Many == 0)
             return;
+        session.Execute("DELETE FROM duty_claim");
         var shown = session.Execute($"""
             INSERT INTO duty_claim ({ClaimColumns}) {Earliest($"""
                 FROM (SELECT DISTINCT owner, kind, basis_id FROM duty_delta) b CROSS JOIN duty_evidence m CROSS JOIN duty d

@@ -44,7 +44,7 @@ public static partial class Ledger
     {
         if (session.Actor.Kind != ActorKind.Staff)
             return new NameMissing();
-        LedgerWork.Ready(session);
+        LedgerWork.Ready(session, "duty_move");
         var waived = session.Execute($"""
             INSERT INTO duty_move (owner, kind, basis_id, subject_id, state, ended_at, ended_by, reason)
             SELECT m.owner, m.kind, m.basis_id, m.subject_id, 2, {Milliseconds(session.Now)}, '{session.Actor}', trim(m.reason)
@@ -93,7 +93,7 @@ public static partial class Ledger
 
     static void MoveOne(WriteSession session, DutyKey duty, DutyState to, string? reason)
     {
-        LedgerWork.Ready(session);
+        LedgerWork.Ready(session, "duty_move");
         var ended = to != DutyState.Open;
         session.Insert(Moves, [(duty, to, ended ? session.Now : null, ended ? session.Actor.ToString() : null, reason)]);
         LedgerWork.Apply(session, 1);

@@ -24,7 +24,7 @@ public static partial class Ledger
             """, new { owner, basis.Kind, basis.Id, session.Now, actor = session.Actor.ToString(), reason = reason.Trim() });
         if (first == 0)
             return 0;
-        LedgerWork.Ready(session);
+        LedgerWork.Ready(session, "duty_move");
         var withdrawn = WithdrawChosen(session, $"""
             SELECT owner, kind, basis_id, subject_id FROM duty
             WHERE owner = @owner AND kind IN ({DutyKinds.Numbers}) AND basis_id = @Id AND basis_kind = @Kind
@@ -45,7 +45,7 @@ public static partial class Ledger
     {
         if (WithReason(reason) is { } refusal)
             return refusal;
-        LedgerWork.Ready(session);
+        LedgerWork.Ready(session, "duty_move");
         var withdrawn = WithdrawChosen(session, selectSql, args, reason.Trim());
         foreach (var part in LedgerWork.Moved(session))
             LedgerWork.Trail(session, "withdraw_duties", "withdrawn", part, reason: reason.Trim());

@@ -31,12 +31,6 @@ static class LedgerWork
           state smallint NOT NULL, ended_at bigint, ended_by text, evidence_kind text, evidence_id text, reason text,
           PRIMARY KEY (owner, kind, basis_id, subject_id)) {0};
         CREATE TEMP TABLE IF NOT EXISTS duty_step (unit uuid NOT NULL, next_unit uuid NOT NULL, PRIMARY KEY (unit)) {0};
-        DELETE FROM duty_new;
-        DELETE FROM duty_claim;
-        DELETE FROM duty_delta;
-        DELETE FROM duty_fell;
-        DELETE FROM duty_move;
-        DELETE FROM duty_step;
         """;
 
     static readonly string SqliteTables = Tables.Replace("{0}", "WITHOUT ROWID", StringComparison.Ordinal)
@@ -72,9 +66,27 @@ static class LedgerWork
         WHERE d.owner = m.owner AND d.kind = m.kind AND d.basis_id = m.basis_id AND d.subject_id = m.subject_id
         """;
 
-    /// <summary>The temporary tables of this connection, empty.</summary>
-    public static void Ready(WriteSession session) =>
+    static readonly string[] All = ["duty_new", "duty_claim", "duty_delta", "duty_fell", "duty_move", "duty_step"];
+
+    /// <summary>The temporary tables of this connection; those that are named are empty, or all where none is named.</summary>
+    public static void Ready(WriteSession session, params ReadOnlySpan<string> empty)
+    {
+        if (Make(session))
+            return;
+        foreach (var table in empty.Length == 0 ? All : empty)
+            session.Execute("DELETE FROM " + table);
+    }
+
+    /// <summary>Makes them where they are not there yet, and says so. Asked each time: a unit that is taken back takes its tables with it.</summary>
+    public static bool Make(WriteSession session)
+    {
+        if (session.Scalar<long>(session.Kind == StoreKind.Sqlite
+            ? "SELECT count(*) FROM temp.sqlite_master WHERE name = 'duty_step'"
+            : "SELECT count(*) FROM pg_class WHERE oid = to_regclass('pg_temp.duty_step')") > 0)
+            return false;
         session.Execute(session.Kind == StoreKind.Sqlite ? SqliteTables : PostgresTables);
+        return true;
+    }
 
     /// <summary>Tells PostgreSQL how much was laid down.</summary>
     public static void Laid(WriteSession session, string table, int rows)

@@ -22,11 +22,18 @@ sealed class LedgerHistory(string name)
     /// <summary>What a device or another module reports; can be sent again.</summary>
     public List<Func<WriteSession, string>> Facts { get; } = [];
 
+    /// <summary>All acts so far, as drawn.</summary>
+    public List<(byte Op, byte A, byte B, byte C)> Drawn { get; } = [];
+
+    /// <summary>Openings, evidence and falls: their order does not matter. A withdrawal of a basis keeps later duties from being opened.</summary>
+    public static bool IsUnmovedByOrder(byte op) => op % 11 is not (5 or 6 or 7);
+
     public IEnumerable<string> Bases => Enumerable.Range(0, 2).Select(b => Basis(b).Id);
 
     /// <summary>Does one act to the ledger and to the model, and says how their answers differ; empty when they agree.</summary>
     public string Act(WriteSession s, (byte Op, byte A, byte B, byte C) draw)
     {
+        Drawn.Add(draw);
         var (op, a, b, c) = draw;
         var keys = Keys(a, b);
         switch (op % 11)
