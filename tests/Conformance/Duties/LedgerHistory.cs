@@ -9,7 +9,7 @@ namespace Qipan.Conformance.Duties;
 /// A history drawn from random bytes, over a world small enough that everything meets everything: 2 counties, 2 bases, 2 kinds,
 /// 2 subjects, 3 pieces of evidence. Each history has ids of its own, so that many share one store.
 /// </summary>
-sealed class LedgerHistory(string name)
+sealed class LedgerHistory(string name, bool reopens = true)
 {
     public const string Good = "bedridden, seen by the doctor";
 
@@ -26,7 +26,7 @@ sealed class LedgerHistory(string name)
     public List<(byte Op, byte A, byte B, byte C)> Drawn { get; } = [];
 
     /// <summary>Openings, evidence and falls: their order does not matter. A withdrawal of a basis keeps later duties from being opened.</summary>
-    public static bool IsUnmovedByOrder(byte op) => op % 11 is not (5 or 6 or 7);
+    public static bool IsUnmovedByOrder(byte op) => op % 14 is 0 or 1 or 2 or 3 or 4 or 8 or 9 or 10;
 
     public IEnumerable<string> Bases => Enumerable.Range(0, 2).Select(b => Basis(b).Id);
 
@@ -36,7 +36,7 @@ sealed class LedgerHistory(string name)
         Drawn.Add(draw);
         var (op, a, b, c) = draw;
         var keys = Keys(a, b);
-        switch (op % 11)
+        switch (op % 14)
         {
             case 0 or 1 or 8:
                 return Fact(s, t => Differ("open", Ledger.Open(t, [.. keys.Select(k => New(k, c))]), keys.Distinct().Sum(k => Model.Open(k, BasisOf(k)))));
@@ -52,6 +52,13 @@ sealed class LedgerHistory(string name)
             case 6:
                 return Differ("reinstate", Ledger.Reinstate(s, keys[0], Reason(c)).Refusal?.Code ?? "",
                     Model.Reinstate(keys[0], Reason(c), s.Actor.Kind == ActorKind.Staff));
+            case 11 when reopens:
+                return Differ("reopen", Ledger.ReopenFrom(s, Chosen(s, keys), null, "not_enough"), keys.Distinct().Count(k => Model.Reopen(k)));
+            case 12:
+                return Differ("reinstate some", Ledger.ReinstateFrom(s, Chosen(s, keys)), keys.Distinct().Count(k => Model.TakeBack(k, DutyState.Withdrawn)));
+            case 13:
+                return Differ("reinstate by a basis", Ledger.ReinstateFrom(s, Chosen(s, keys), null, Basis(b), Good).Value,
+                    keys.Distinct().Count(k => Model.TakeBack(k, DutyState.Withdrawn, DutyState.Waived)));
             default:
                 return c % 3 == 0
                     ? Differ("withdraw some", Ledger.WithdrawFrom(s, Chosen(s, keys), null, Good).Value, keys.Distinct().Count(k => Model.WithdrawOne(k, Good)))
@@ -92,14 +99,11 @@ sealed class LedgerHistory(string name)
         DueAt = Due,
     };
 
-    static string Chosen(Session s, IEnumerable<DutyKey> keys) => string.Join(" UNION ALL ", keys.Select(k =>
-        $"SELECT owner, kind, basis_id, subject_id FROM duty WHERE owner = '{k.Owner}' AND kind = {(int)k.Kind} AND basis_id = '{k.Basis}' AND subject_id = {Literal(s, k.Subject)}"));
+    static string Chosen(Session s, IEnumerable<DutyKey> keys, string more = "") => string.Join(" UNION ALL ", keys.Distinct().Select(k =>
+        $"SELECT '{k.Owner}' AS owner, {(int)k.Kind} AS kind, '{k.Basis}' AS basis_id, {Literal(s, k.Subject)} AS subject_id{more}"));
 
-    /// <summary>DoneFrom by literals, so that keys that are not opened are claimed too.</summary>
     static int DoneFrom(WriteSession s, IEnumerable<DutyKey> keys, Ref evidence, DateTimeOffset at) => Ledger.DoneFrom(s,
-        string.Join(" UNION ALL ", keys.Distinct().Select(k => $"SELECT '{k.Owner}' AS owner, {(int)k.Kind} AS kind, '{k.Basis}' AS basis_id, "
-            + $"{Literal(s, k.Subject)} AS subject_id, '{evidence.Kind}' AS evidence_kind, '{evidence.Id}' AS evidence_id, {at.ToUnixTimeMilliseconds()} AS done_at")),
-        at: "done_at");
+        Chosen(s, keys, $", '{evidence.Kind}' AS evidence_kind, '{evidence.Id}' AS evidence_id, {at.ToUnixTimeMilliseconds()} AS done_at"), at: "done_at");
 
     static int FellFrom(WriteSession s, string owner, Ref evidence) =>
         Ledger.EvidenceFellFrom(s, $"SELECT '{owner}' AS owner, '{evidence.Kind}' AS evidence_kind, '{evidence.Id}' AS evidence_id");

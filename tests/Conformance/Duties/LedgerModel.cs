@@ -32,7 +32,7 @@ sealed class LedgerModel
             return 1;
         }
         if (duty?.Evidence != evidence)
-            Of(key).TryAdd(evidence, (at, true));
+            Of(key)[evidence] = (Of(key).TryGetValue(evidence, out var before) ? before.At : at, true);
         return 0;
     }
 
@@ -84,6 +84,27 @@ sealed class LedgerModel
         duty.Reopen();
         Promote(key);
         return "";
+    }
+
+    public bool Reopen(DutyKey key)
+    {
+        if (noted.TryGetValue(key, out var notes))
+            foreach (var evidence in notes.Keys.ToList())
+                notes[evidence] = (notes[evidence].At, false);
+        if (!Duties.TryGetValue(key, out var duty) || duty.State != DutyState.Done)
+            return false;
+        Of(key).TryAdd(duty.Evidence!.Value, (duty.EndedAt!.Value, false));
+        duty.Reopen();
+        return true;
+    }
+
+    public bool TakeBack(DutyKey key, params DutyState[] states)
+    {
+        if (!Duties.TryGetValue(key, out var duty) || !states.Contains(duty.State) || FallenBases.Contains((key.Owner, duty.Basis)))
+            return false;
+        duty.Reopen();
+        Promote(key);
+        return true;
     }
 
     public int Withdraw(string owner, Ref basis, string reason)
