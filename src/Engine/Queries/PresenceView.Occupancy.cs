@@ -41,9 +41,10 @@ public sealed unsafe partial class PresenceView
         foreach (var row in Recent.HiddenRows)
             if (row.Enter <= at && row.Leave > at)
                 recount[row.Place] = true;
+        var people = new List<uint>();
         for (var place = 0u; place < recount.Length; place++)
             if (recount[place])
-                counts[place] = Present(place, at, at + 1).Select(stay => stay.Visitor).Distinct().Count();
+                counts[place] = CountPeople(place, at, near, people);
 
         void CountPart(int part)
         {
