@@ -41,6 +41,32 @@ public class CrowdTests
         store.Verify();
     }
 
+    [Fact]
+    public void A_stay_into_the_next_afternoon_is_counted_until_its_last_second()
+    {
+        using var folder = new TempFolder();
+        using var store = folder.Open();
+        store.Append(new[] { new Visit(0, 0, Histories.Start + 86399, Histories.Start + 86399 + 65535), new Visit(1, 0, Histories.Start + 9, Histories.Start + 86400) });
+        store.Seal();
+        using var view = store.Read();
+        Assert.Equal([new PlaceCount(0, 2)], view.Occupancy(Histories.Start + 86399));
+        Assert.Equal([new PlaceCount(0, 1)], view.Occupancy(Histories.Start + 86400));
+        Assert.Equal([new PlaceCount(0, 1)], view.Occupancy(Histories.Start + 86399 + 65534));
+        Assert.Empty(view.Occupancy(Histories.Start + 86399 + 65535));
+        Assert.Empty(view.Occupancy(Histories.Start + 86399 + 66000));
+    }
+
+    [Fact]
+    public void A_stay_that_left_in_the_small_hours_of_a_day_long_past_is_not_counted_in_the_evening()
+    {
+        using var folder = new TempFolder();
+        using var store = folder.Open();
+        store.Append(new[] { new Visit(0, 0, Histories.Start + 80_000, Histories.Start + 135_000), new Visit(1, 1, Histories.Start + 86_000, Histories.Start + 151_000) });
+        store.Seal();
+        using var view = store.Read();
+        Assert.Equal([new PlaceCount(1, 1)], view.Occupancy(Histories.Start + 140_000));
+    }
+
     /// <summary>Three places, two days, several stays for everyone; some overlap with themselves.</summary>
     static IEnumerable<Visit> Crowd(int seed)
     {

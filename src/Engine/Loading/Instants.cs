@@ -26,7 +26,9 @@ public static class Instants
     /// <summary>A span of time: "90", "90s", "15m", "2h", "1d"; null for anything else.</summary>
     public static long? ParseSpan(string text)
     {
-        var unit = text.Length == 0 ? 's' : text[^1];
+        if (text.Length == 0)
+            return null;
+        var unit = text[^1];
         var factor = unit switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
         var digits = factor == 0 ? text : text[..^1];
         return long.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count < int.MaxValue

@@ -56,7 +56,7 @@ public sealed unsafe partial class PresenceView
 
     static void CountPlaces(Segment segment, long at, uint from, uint to, int[] counts, bool[] recount)
     {
-        var second = (int)Math.Min(at - segment.DayStart, 2 * SplitSecond);
+        var second = (int)(at - segment.DayStart);
         for (var k = segment.FirstPlaceKey(from); k < segment.PlaceKeys; k++)
         {
             var any = segment.PlaceAt(k, out var place, out var block);

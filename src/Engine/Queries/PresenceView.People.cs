@@ -13,7 +13,7 @@ public sealed unsafe partial class PresenceView
         people.Clear();
         foreach (var segment in near)
             if (segment.FindPlace(place, out var block))
-                AddPeople(segment, place, block, (int)Math.Min(at - segment.DayStart, 2 * SplitSecond), people);
+                AddPeople(segment, place, block, (int)(at - segment.DayStart), people);
         foreach (ref readonly var stay in Long.OfPlace(place))
             AddPerson(stay, at, people);
         for (var row = Recent.LastOfPlace(place); row != 0; row = Recent.BeforeInPlace(row))
