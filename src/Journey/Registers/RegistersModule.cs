@@ -32,7 +32,9 @@ public static class RegistersModule
         .AddSingleton<RegisterTemporaryHandler>()
         .AddSingleton<CorrectPersonHandler>()
         .AddSingleton<LinkDocumentHandler>()
-        .AddSingleton<DecideDuplicateHandler>();
+        .AddSingleton<DecideDuplicateHandler>()
+        .AddSingleton<ITrailSource, RegistersTrail>()
+        .AddSingleton<IVerifier, VerifyRegisters>();
 
     /// <summary>The module's endpoints, under <c>/api/registers</c>.</summary>
     public static IEndpointRouteBuilder MapRegisters(this IEndpointRouteBuilder routes)

@@ -179,6 +179,40 @@ public sealed class PersonTests
         }
     }
 
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task A_store_that_contradicts_itself_is_seen_and_a_person_is_followed_to_its_file(StoreKind kind)
+    {
+        var clock = new FakeClock();
+        await using var test = await TestStores.Open(kind, clock, RegistersModule.Schema);
+        List<string> Verify() => test.Store.Read(s => new VerifyRegisters().Verify(s, new Tally()).ToList());
+        var scope = new WriteScope(Actor.System, County, WriteScope.Deployment);
+        await test.Store.Write(scope, s => Outcome.Of(s.Insert(Place.Rows, [new Place { Code = "990102001001", Name = "一社区" }])));
+        var file = Path.Combine(test.Settings.Folder, "two.csv");
+        File.WriteAllText(file, $"name,birth,doc_no,residence\n张三,,{Id(1980, 1, 3)},{Home}\n李四,1970,,{Home}\n");
+        var report = (await new ImportPersonsHandler(test.Store, Keys, Settings, LocalDays.China).Handle(new ImportPersons(file), Actor.System)).Value;
+        Assert.Empty(Verify());
+
+        var trail = new RegistersTrail();
+        var person = test.Store.Read(s => s.Query<Guid>("SELECT id FROM person WHERE name = '张三'"))[0];
+        var node = test.Store.Read(s => trail.Explain(s, new Ref("person", person)))!;
+        Assert.Equal([new Ref("import", report.Job)], node.Under);
+        Assert.DoesNotContain(node.Facts, f => f.Value.Contains("张三"));
+        Assert.Contains(("sha256", report.Hash), test.Store.Read(s => trail.Explain(s, node.Under[0]))!.Facts);
+
+        foreach (var (broken, what) in new[]
+        {
+            ("UPDATE person SET present_place = 'x' WHERE name = '张三'", "row and open stay differ"),
+            ("DELETE FROM person_stay WHERE person = (SELECT id FROM person WHERE name = '李四')", "without exactly one open stay"),
+            ("UPDATE person SET version = 2 WHERE name = '张三'", "versions are not all there"),
+            ("UPDATE import_job SET had = 5", "do not add up"),
+            ("DELETE FROM person WHERE name = '张三'", "document of nobody"),
+        })
+        {
+            await test.Store.Write(scope, s => Outcome.Of(s.Execute(broken)));
+            Assert.Contains(Verify(), difference => difference.Contains(what));
+        }
+    }
+
     static string Id(int year, int month, int day, int order = 1)
     {
         var digits = $"{County}{year:D4}{month:D2}{day:D2}{(order * 2 % 1000) + 1:D3}";
@@ -215,6 +249,13 @@ public sealed class PersonTests
 
         public PersonRow Row(Guid id) => Store.Read(s => s.One<PersonRow>("SELECT * FROM person WHERE id = @id", new { id }))!;
 
-        public ValueTask DisposeAsync() => test.DisposeAsync();
+        /// <summary>Whatever a test did, the registers must agree with themselves.</summary>
+        public ValueTask DisposeAsync()
+        {
+            var tally = new Tally();
+            Assert.Empty(Store.Read(s => new VerifyRegisters().Verify(s, tally).ToList()));
+            Assert.Contains(tally.Counts, c => c is { Key: "persons", Value: > 0 });
+            return test.DisposeAsync();
+        }
     }
 }

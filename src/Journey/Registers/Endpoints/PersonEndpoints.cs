@@ -80,7 +80,7 @@ static class PersonEndpoints
     static Purpose? PurposeOf(string? text) =>
         Enum.TryParse<Purpose>(text?.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var purpose) && Enum.IsDefined(purpose) ? purpose : null;
 
-    sealed record RevealBody(Purpose? Purpose, string What);
+    sealed record RevealBody(string What, Purpose? Purpose = null);
 
     sealed record ReasonBody(string Reason);
 
@@ -88,5 +88,5 @@ static class PersonEndpoints
 
     sealed record LinkBody(long Version, DocType DocType, string DocNo, bool Verified = false, string? Name = null);
 
-    sealed record WhereaboutsBody(PresentKind Kind, string? Place, DateTimeOffset? At);
+    sealed record WhereaboutsBody(PresentKind Kind, string? Place = null, DateTimeOffset? At = null);
 }

@@ -15,7 +15,7 @@ namespace Qipan.Registers;
 /// <param name="After">The cursor of the page before; it holds no personal data.</param>
 /// <param name="Take">1 to 200.</param>
 public sealed record FindPersons(
-    Purpose? Purpose, string? Name = null, string? Document = null, string? Phone = null, string? Residence = null, Guid? Household = null,
+    Purpose? Purpose = null, string? Name = null, string? Document = null, string? Phone = null, string? Residence = null, Guid? Household = null,
     string? After = null, int Take = 50);
 
 /// <summary>A page and the cursor of the next; null when this was the last.</summary>
