@@ -10,7 +10,7 @@ namespace Qipan.Cli.Commands;
 
 /// <summary>
 /// `qipan import lab-results FILE...`: instrument files 仪器结果文件. A dry run prints every reading with the call of its well and
-/// writes nothing; counts and problems go to the error output.
+/// writes nothing; counts and problems go to the error output. Without it the runs are loaded (<see cref="LoadLabResults"/>).
 /// </summary>
 static class ImportLabResults
 {
@@ -30,19 +30,24 @@ static class ImportLabResults
             Description = $"JSON file of the assay, or one of {string.Join(", ", AssayFile.Names)}; {AssayFile.DefaultName} unless given.",
         };
         var command = new Command("lab-results", "Result files of PCR instruments.") { files, dryRun, format, mapping, assay };
-        command.SetAction(parsed => Run(
-            parsed.GetValue(files)!, parsed.GetValue(dryRun), parsed.GetValue(format) == "json", parsed.GetValue(mapping),
-            parsed.GetValue(assay), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        var load = new LoadLabResults();
+        load.AddTo(command);
+        command.SetAction(async (parsed, _) =>
+        {
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            var (paths, json) = (parsed.GetRequiredValue(files), parsed.GetValue(format) == "json");
+            if (parsed.GetValue(dryRun))
+                return Run(paths, json, parsed.GetValue(mapping), parsed.GetValue(assay), output, error);
+            var columns = parsed.GetValue(mapping) is { } file ? Open(file, ColumnMapping.Read).Map(m => (ColumnMapping?)m) : Outcome.Of<ColumnMapping?>(null);
+            return columns.Ok
+                ? await load.Run(parsed, paths, parsed.GetValue(assay), columns.Value, json)
+                : ExitCode.Refuse(error, parsed.GetValue(mapping)!, columns.Refusal);
+        });
         return command;
     }
 
-    static int Run(string[] files, bool dryRun, bool json, string? mappingFile, string? assayName, TextWriter output, TextWriter error)
+    static int Run(string[] files, bool json, string? mappingFile, string? assayName, TextWriter output, TextWriter error)
     {
-        if (!dryRun)
-        {
-            error.WriteLine("usage: an import into a store needs --store or a data folder; to look at the files alone give --dry-run.");
-            return ExitCode.Usage;
-        }
         ColumnMapping? mapping = null;
         if (mappingFile is not null)
         {

@@ -33,6 +33,8 @@ static class Endpoints
             (await handler.Handle(http.Caller(), body)).ToHttp()).Needs(Permission.WorkInLaboratory);
         api.MapGet("/laboratories/{lab:guid}/queue", (HttpContext http, Guid lab, Store store, int take = 100) =>
             store.Read(s => LabViews.Queue(s, http.Caller(), lab, Math.Clamp(take, 1, MostTaken))).ToHttp()).Needs(Permission.WorkInLaboratory);
+        api.MapPost("/boxes/receive", async (HttpContext http, ReceiveBoxHere body, ReceiveBoxHereHandler handler) =>
+            (await handler.Handle(http.Caller(), body)).ToHttp()).Needs(Permission.WorkInLaboratory);
         api.MapPost("/tubes/reject", async (HttpContext http, RejectTube body, RejectTubeHandler handler) =>
             (await handler.Handle(http.Caller(), body)).ToHttp()).Needs(Permission.WorkInLaboratory);
         api.MapPost("/laboratories/{lab:guid}/layouts", async (HttpContext http, Guid lab, string name, ImportPlateLayoutHandler handler) =>

@@ -27,6 +27,14 @@ public static class LabViews
     public static List<LaboratoryRow> Laboratories(Session session, Caller caller) =>
         session.Query<LaboratoryRow>("SELECT * FROM laboratory ORDER BY owner, id").FindAll(l => caller.May(Permission.WorkInLaboratory, l.Owner));
 
+    /// <summary>The laboratory of this id or name; null when there is none, or more than one.</summary>
+    public static Guid? Named(Session session, string idOrName)
+    {
+        var found = session.Query<Guid>("SELECT id FROM laboratory WHERE name = @name OR id = @id LIMIT 2",
+            new { name = idOrName.Trim(), id = Guid.TryParse(idOrName, out var id) ? id : Guid.Empty });
+        return found is [var one] ? one : null;
+    }
+
     public static Outcome<LaboratoryPage<WaitingTube>> Queue(Session session, Caller caller, Guid lab, int take)
     {
         var found = Laboratory.Laboratories.For(session, caller, lab, Permission.WorkInLaboratory);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Qipan.Duties;
+using Qipan.Sampling;
 using Qipan.Storage;
 
 namespace Qipan.Laboratory;
@@ -22,6 +23,7 @@ public static class LaboratoryModule
         foreach (var handler in Handlers)
             services.AddSingleton(handler);
         services.AddHostedService<LookForResamples>();
+        services.AddSingleton<ITubeFollower, FollowTubes>();
         services.AddSingleton<ITrailSource, LaboratoryTrail>();
         services.AddSingleton<IEvidenceCheck, LaboratoryEvidence>();
         services.AddSingleton<IVerifier, VerifyLaboratory>();
@@ -39,7 +41,7 @@ public static class LaboratoryModule
     [
         typeof(RaiseAlerts), typeof(AlertWork), typeof(Resamples), typeof(ResultChange),
         typeof(RegisterLaboratoryHandler), typeof(RegisterAssayHandler),
-        typeof(RejectTubeHandler), typeof(ImportPlateLayoutHandler), typeof(PlanPlateHandler), typeof(DropPlateHandler),
+        typeof(ReceiveBoxHereHandler), typeof(RejectTubeHandler), typeof(ImportPlateLayoutHandler), typeof(PlanPlateHandler), typeof(DropPlateHandler),
         typeof(LoadRunHandler), typeof(ReviewRunHandler), typeof(VerifyResultsHandler), typeof(InvalidateRunHandler),
         typeof(ReleaseRunsHandler), typeof(AmendResultHandler), typeof(WithdrawResultHandler),
         typeof(RaiseAlertHandler), typeof(AcknowledgeAlertHandler), typeof(RecordHoldHandler), typeof(ConfirmMemberHandler),

@@ -145,6 +145,21 @@ public sealed class AlertTests
     }
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task A_registration_that_arrives_after_the_alert_is_a_member_all_the_same(StoreKind kind)
+    {
+        await using var world = await LabWorld.Open(kind);
+        var persons = await world.Persons(3);
+        var tube = await world.Tube(persons[..2]);
+        var alert = (await world.Result((tube.Code, 25))).Alerts[0];
+        await world.Register(tube.Id, persons[2]);
+        Assert.Equal(1, await world.Resamples.Look());
+        Assert.Equal(persons.Order(), world.Alert(alert).Members.Select(m => m.Person).Order());
+        Assert.Equal(3, world.OpenDuties(DutyKind.HoldMember, persons));
+        Assert.Equal(0, await world.Resamples.Look());
+        world.AssertVerified();
+    }
+
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
     public async Task INV_18_an_antigen_is_shown_beside_and_confirms_nobody(StoreKind kind)
     {
         await using var world = await LabWorld.Open(kind);

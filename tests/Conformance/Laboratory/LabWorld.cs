@@ -187,6 +187,18 @@ sealed class LabWorld : IAsyncDisposable
         return (id, code);
     }
 
+    /// <summary>One more person in a tube, as a device that was offline reports it.</summary>
+    public Task<int> Register(Guid tube, Guid person) => Write(s =>
+    {
+        var rows = s.Execute("""
+            INSERT INTO registration (owner, id, round, person, person_owner, tube, position, occurred_at, corrected_at, specimen, device, id_method,
+              scope_version, supplement, duplicate, state, result_state, area)
+            VALUES (@County, @reg, @Round, @person, @County, @tube, 9, @now, @now, 2, @tube, 1, 1, 0, 0, 2, 0, @Community)
+            """, new { County, reg = Uuid7.New(Clock), Round, person, tube, now = Clock.GetUtcNow(), Community });
+        new FollowTubes().Changed(s, County, [tube]);
+        return rows;
+    });
+
     /// <summary>Loads a plate: code → Ct of both genes (null: negative), with working controls unless told otherwise.</summary>
     public Task<Outcome<LoadReceipt>> LoadPlate(IReadOnlyDictionary<string, double?> tubes, bool controls = true, DateTimeOffset? start = null, string? plate = null) =>
         LoadPlate([.. tubes.Select(t => (t.Key, t.Value, t.Value))], controls, start, plate);
@@ -234,7 +246,8 @@ sealed class LabWorld : IAsyncDisposable
     public AlertCase Alert(Guid id) => Store.Read(s => AlertCase.Load(s, id))!;
 
     /// <summary>What is kept agrees with what the facts say.</summary>
-    public void AssertVerified() => Assert.Empty(Store.Read(s => new VerifyLaboratory().Verify(s, new Tally()).ToList()));
+    public void AssertVerified() => Assert.Empty(Store.Read(s => new VerifyLaboratory().Verify(s, new Tally())
+        .Concat(new VerifyLedger([new LaboratoryEvidence(), new OtherEvidence()]).Verify(s, new Tally())).ToList()));
 
     public ValueTask DisposeAsync() => test.DisposeAsync();
 

@@ -54,6 +54,45 @@ public sealed class ResultTests
     }
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task INV_01_a_second_tube_makes_its_person_wait_again_and_its_rejection_lets_them_go(StoreKind kind)
+    {
+        await using var world = await LabWorld.Open(kind);
+        var persons = await world.Persons(2);
+        var one = await world.Tube(persons);
+        await world.Result((one.Code, null));
+        Assert.Equal(0, world.Uncovered(persons));
+        var second = await world.Tube([persons[1]]);
+        await world.Write(s =>
+        {
+            new FollowTubes().Changed(s, LabWorld.County, [second.Id]);
+            return 0;
+        });
+        Assert.Equal([persons[1]], persons.Where(p => world.Uncovered([p]) == 1));
+        world.AssertVerified();
+        var rejected = await new RejectTubeHandler(world.Store).Handle(world.Technician, new RejectTube(world.Lab.Id, second.Id, Qipan.Sampling.RejectReason.Leaking));
+        Assert.True(rejected.Ok);
+        Assert.Equal(0, world.Uncovered(persons));
+        world.AssertVerified();
+    }
+
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task A_registration_taken_back_covers_nobody_any_more(StoreKind kind)
+    {
+        await using var world = await LabWorld.Open(kind);
+        var persons = await world.Persons(2);
+        var tube = await world.Tube(persons);
+        await world.Result((tube.Code, null));
+        await world.Write(s =>
+        {
+            s.Execute("UPDATE registration SET state = 3 WHERE person = @person", new { person = persons[0] });
+            new FollowTubes().Changed(s, LabWorld.County, [tube.Id]);
+            return 0;
+        });
+        Assert.Equal([persons[0]], persons.Where(p => world.Uncovered([p]) == 1));
+        world.AssertVerified();
+    }
+
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
     public async Task INV_10_grey_single_target_and_invalid_are_never_negative(StoreKind kind)
     {
         await using var world = await LabWorld.Open(kind);

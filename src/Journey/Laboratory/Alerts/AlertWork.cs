@@ -26,6 +26,25 @@ public sealed class AlertWork(Store store, ProtocolBook protocols, LocalDays day
         return outcome;
     }
 
+    /// <summary>
+    /// A registration of the tube that came after the alert is a member all the same (INV-40). Returns how many alerts have new members.
+    /// </summary>
+    internal async Task<int> AddLate(IReadOnlyCollection<AlertRow> alerts)
+    {
+        var late = store.Read(s => LateMembers.Tubes(s, alerts));
+        var changed = 0;
+        foreach (var alert in alerts.Where(a => late.Contains(a.Tube)))
+        {
+            var owners = store.Read(s => LateMembers.Owners(s, alert)).Append(alert.Owner).Distinct().ToList();
+            var outcome = await store.Write(new WriteScope(Actor.System, owners), session => LateMembers.Owners(session, alert).Except(owners).Any()
+                ? new StoreBusy { RetryAfterSeconds = 1 }
+                : Outcome.Of(LateMembers.Add(session, alert, days.DateOf(session.Now))));
+            if (outcome is { Ok: true, Value: > 0 })
+                changed++;
+        }
+        return changed;
+    }
+
     /// <summary>Moves the alert along its table as far as the facts carry it; each arrow sets its clock.</summary>
     internal bool Advance(WriteSession session, Guid id)
     {

@@ -83,7 +83,7 @@ public sealed class RaiseAlerts(ProtocolBook protocols, LocalDays days)
     }
 
     /// <summary>The registers know of a death: then nothing is left to hold, and the death is the outcome.</summary>
-    static AlertMemberRow Member(AlertRow alert, SuspectMember member)
+    internal static AlertMemberRow Member(AlertRow alert, SuspectMember member)
     {
         var dead = member.Person.PresentKind == PresentKind.Deceased;
         return new AlertMemberRow

@@ -7,7 +7,8 @@ namespace Qipan.Laboratory;
 
 /// <summary>
 /// Recognises that a member of an open alert was sampled again: registered alone in a tube after the alert was raised, and after
-/// the interval for the second sample (INV-08). Nobody has to link anything by hand. Then alerts advance by what is released.
+/// the interval for the second sample (INV-08). Nobody has to link anything by hand. Then alerts advance by what is released. Also takes
+/// in members whose registration arrived after the alert, from a device that was offline.
 /// </summary>
 public sealed class Resamples(Store store, AlertWork work)
 {
@@ -25,6 +26,7 @@ public sealed class Resamples(Store store, AlertWork work)
             if (open.Count == 0)
                 return changed;
             after = open[^1].Id;
+            changed += await work.AddLate(open);
             foreach (var found in store.Read(s => Waiting(s, AlertCase.Load(s, open))))
             {
                 var outcome = await work.Act(Actor.System, found, (session, now) =>

@@ -17,7 +17,7 @@ public sealed class RejectTubeHandler(Store store)
             return Task.FromResult<Outcome<Done>>(AlertRefusals.ReasonMissing);
         var found = store.Read(s => Find(s, caller, command));
         return found.Ok
-            ? store.Write(new WriteScope(caller.Actor, found.Value.Owner), session => Reject(session, found.Value, command))
+            ? store.Write(new WriteScope(caller.Actor, store.Read(s => Owners(s, found.Value))), session => Reject(session, found.Value, command))
             : Task.FromResult<Outcome<Done>>(found.Refusal);
     }
 
@@ -30,6 +30,10 @@ public sealed class RejectTubeHandler(Store store)
         return tube is null || tube.Lab != lab.Value.Unit.Value ? new TubeUnknown() : tube;
     }
 
+    /// <summary>Its own county, and those whose people are in it.</summary>
+    static List<string> Owners(Session session, Tube tube) =>
+        [.. Members.OfTubes(session, tube.Owner, [tube.Id.Value]).Select(m => m.PersonOwner).Append(tube.Owner).Distinct()];
+
     static Outcome<Done> Reject(WriteSession session, Tube tube, RejectTube command)
     {
         var moves = Tubes.Move(session, tube.Owner, [tube.Id.Value], TubeState.Rejected, session.Now,
@@ -38,6 +42,7 @@ public sealed class RejectTubeHandler(Store store)
             return refusal;
         Discrepancies.Open(session, tube.Owner, [new NewDiscrepancy(DiscrepancyKinds.TubeRejected, "tube", tube.Id.Value, "",
             JsonSerializer.Serialize(new { reason = command.Reason.ToString() }), tube.Round?.Value, tube.Owner)]);
+        new FollowTubes().Changed(session, tube.Owner, [tube.Id.Value]);
         session.Trail(tube.Owner, "reject_tube", new Ref("tube", tube.Id.Value), new Ref("laboratory", command.Lab), detail: new { reason = command.Reason.ToString() });
         return Done.Value;
     }

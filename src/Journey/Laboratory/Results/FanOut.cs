@@ -18,7 +18,7 @@ static class FanOut
 {
     const string Tables = """
         CREATE TEMP TABLE IF NOT EXISTS lab_tube (
-          owner text NOT NULL, tube uuid NOT NULL, fallen uuid, result uuid, call smallint, finding smallint NOT NULL,
+          owner text NOT NULL, tube uuid NOT NULL, fallen uuid, result uuid, result_id text, call smallint, finding smallint NOT NULL,
           PRIMARY KEY (owner, tube)) {0};
         CREATE TEMP TABLE IF NOT EXISTS lab_member (
           owner text NOT NULL, round uuid NOT NULL, person uuid NOT NULL, covered smallint NOT NULL,
@@ -48,8 +48,8 @@ static class FanOut
     {
         session.Execute(session.Kind == StoreKind.Sqlite ? SqliteTables : PostgresTables);
         var tubes = session.Execute($"""
-            INSERT INTO lab_tube (owner, tube, fallen, result, call, finding)
-            SELECT owner, tube, fallen, result, call, CASE WHEN call IS NULL OR call = 5 THEN 0 WHEN call = 1 THEN 1 ELSE 2 END
+            INSERT INTO lab_tube (owner, tube, fallen, result, result_id, call, finding)
+            SELECT owner, tube, fallen, result, {Hex.Of(session, "result")}, call, CASE WHEN call IS NULL OR call = 5 THEN 0 WHEN call = 1 THEN 1 ELSE 2 END
             FROM (SELECT x.owner, x.tube, x.fallen, s.id AS result, s.call,
                     row_number() OVER (PARTITION BY x.owner, x.tube ORDER BY {DecidingResult.Order}) AS place
                   FROM ({select}) x LEFT JOIN result s ON s.owner = x.owner AND s.tube = x.tube AND s.state = 2) chosen
@@ -64,11 +64,19 @@ static class FanOut
         var members = LayMembers(session, first);
         Plan(session, "lab_member", members);
         var key = $"SELECT owner, 1 AS kind, {Hex.Of(session, "round")} AS basis_id, person AS subject_id";
-        var reopened = first && session.Scalar<long>("SELECT count(*) FROM (SELECT 1 FROM lab_member WHERE covered = 0 LIMIT 1) x") == 0
-            ? 0 : Ledger.ReopenFrom(session, key + " FROM lab_member WHERE covered = 0", null, "not_all_tubes_negative");
-        var covered = Ledger.DoneFrom(session, key + ", evidence_kind, evidence_id FROM lab_member WHERE covered = 1");
+        var reopened = members == 0 ? 0 : Ledger.ReopenFrom(session, key + " FROM lab_member WHERE covered = 0", null, "not_all_tubes_negative");
+        var unblocked = members == 0 ? ""
+            : "AND NOT EXISTS (SELECT 1 FROM lab_member b WHERE b.owner = r.person_owner AND b.round = r.round AND b.person = r.person)";
+        var covered = Ledger.DoneFrom(session, $"""
+            SELECT r.person_owner AS owner, 1 AS kind, {Hex.Of(session, "r.round")} AS basis_id, r.person AS subject_id,
+              'result' AS evidence_kind, x.result_id AS evidence_id
+            FROM lab_tube x {Join(session)} registration r ON r.tube = x.tube AND r.owner = x.owner
+            WHERE x.finding = 1 AND r.state <> 3 AND r.round IS NOT NULL {unblocked}
+            """);
+        if (members > 0)
+            covered += Ledger.DoneFrom(session, key + ", evidence_kind, evidence_id FROM lab_member WHERE covered = 1");
         Ledger.DoneFrom(session, $"""
-            SELECT owner, 2 AS kind, {Hex.Of(session, "tube")} AS basis_id, tube AS subject_id, 'result' AS evidence_kind, {Hex.Of(session, "result")} AS evidence_id
+            SELECT owner, 2 AS kind, {Hex.Of(session, "tube")} AS basis_id, tube AS subject_id, 'result' AS evidence_kind, result_id AS evidence_id
             FROM lab_tube WHERE finding <> 0
             """);
         return new FanOutCounts(tubes, covered, reopened);
@@ -78,6 +86,11 @@ static class FanOut
     static void SetTubes(WriteSession session)
     {
         var none = new { };
+        // A run that was invalidated sent its tubes back to the queue, and they were on another plate besides.
+        foreach (var county in session.Query<Queued>("""
+            SELECT x.owner, x.tube FROM lab_tube x JOIN tube t ON t.owner = x.owner AND t.id = x.tube WHERE x.finding <> 0 AND t.state = 7
+            """).GroupBy(t => t.Owner))
+            Tubes.Move(session, county.Key, [.. county.Select(t => t.Tube)], TubeState.InRun, session.Now);
         Tubes.ResultFrom(session, "SELECT owner, tube, result, CASE finding WHEN 1 THEN 1 ELSE 0 END AS negative FROM lab_tube WHERE finding <> 0",
             none, session.Now);
         if (session.Scalar<long>("SELECT count(*) FROM lab_tube WHERE finding = 0") > 0)
@@ -98,23 +111,29 @@ static class FanOut
         UNION SELECT x.owner, 'result', {Hex.Of(session, "x.fallen")} FROM lab_tube x WHERE x.fallen IS NOT NULL
         """);
 
+    /// <summary>
+    /// The few whom the plain rule does not settle: members of negative tubes whom another tube blocks, and members of tubes that are
+    /// not negative. Everybody else is covered by the negative tube.
+    /// </summary>
     static int LayMembers(WriteSession session, bool first)
     {
-        var members = session.Execute($"""
+        var blocked = session.Execute($"""
             INSERT INTO lab_member (owner, round, person, covered, evidence_kind, evidence_id)
-            SELECT r.person_owner, r.round, r.person, CASE WHEN EXISTS ({Blocking}) THEN 0 ELSE 1 END, 'result', {Hex.Of(session, "x.result")}
-            FROM lab_tube x JOIN registration r ON r.tube = x.tube AND r.owner = x.owner
-            WHERE x.finding = 1 AND r.state <> 3 AND r.round IS NOT NULL
+            SELECT r.person_owner, r.round, r.person, 0, '', ''
+            FROM lab_tube x {Join(session)} registration r ON r.tube = x.tube AND r.owner = x.owner
+            WHERE x.finding = 1 AND r.state <> 3 AND r.round IS NOT NULL AND EXISTS ({Blocking})
             ON CONFLICT DO NOTHING
             """);
-        if (first && session.Scalar<long>("SELECT count(*) FROM (SELECT 1 FROM lab_tube WHERE finding <> 1 LIMIT 1) x") == 0)
-            return members;
-        return members + LayOthers(session);
+        return first && session.Scalar<long>("SELECT count(*) FROM (SELECT 1 FROM lab_tube WHERE finding <> 1 LIMIT 1) x") == 0
+            ? blocked : blocked + LayOthers(session);
     }
 
+    /// <summary>SQLite takes the tubes first when it is told to; PostgreSQL plans by itself.</summary>
+    static string Join(Session session) => session.Kind == StoreKind.Sqlite ? "CROSS JOIN" : "JOIN";
+
     /// <summary>
-    /// Members of tubes that are not negative: covered only where nothing blocks them any more and something speaks for them, the
-    /// decision of an alert or another tube.
+    /// Members of tubes that are not negative, and those whose registration was taken back: covered only where nothing blocks them any
+    /// more and something speaks for them, the decision of an alert or another tube.
     /// </summary>
     static int LayOthers(WriteSession session)
     {
@@ -136,10 +155,17 @@ static class FanOut
                      WHERE o.round = r.round AND o.person = r.person AND o.state <> 3 AND o.result_state = 1 AND t.result IS NOT NULL
                      ORDER BY t.result LIMIT 1) AS other
                   FROM lab_tube x JOIN registration r ON r.tube = x.tube AND r.owner = x.owner
-                  WHERE x.finding <> 1 AND r.result_state <> 3 AND r.state <> 3 AND r.round IS NOT NULL) chosen
+                  WHERE (r.state = 3 OR x.finding <> 1 AND r.result_state <> 3) AND r.round IS NOT NULL) chosen
             WHERE true ON CONFLICT DO NOTHING
             """);
         return decided + others;
+    }
+
+    sealed class Queued
+    {
+        public string Owner { get; init; } = "";
+
+        public Guid Tube { get; init; }
     }
 
     /// <summary>PostgreSQL plans large temporary tables better when it knows their size.</summary>

@@ -116,11 +116,23 @@ public sealed class StaffDirectory(Store store, RegistersSettings settings)
             new { wrong, until, staff.Owner, staff.Id });
     }
 
+    /// <summary>
+    /// The member of staff in whose name a command on the server's own machine acts, as `import lab-results --run-by` does: whoever runs
+    /// it holds the data folder anyway. Null when no such account is at work. What is done stands in the trail under this name.
+    /// </summary>
+    public static Caller? Named(Session session, string login) =>
+        StaffRow.ByLogin(session, StaffRow.LoginOf(login)) is { State: StaffState.Active } staff ? CallerOf(session, staff) : null;
+
     static Caller? Find(Session session, Guid key, DateTimeOffset now)
     {
         var row = session.One<SessionRow>("SELECT * FROM staff_session WHERE token_hash = @key AND ended_at IS NULL AND expires_at > @now", new { key, now });
         if (row is null || StaffRow.ById(session, row.Staff) is not { State: StaffState.Active } staff)
             return null;
+        return CallerOf(session, staff);
+    }
+
+    static Caller? CallerOf(Session session, StaffRow staff)
+    {
         var grants = GrantRow.Of(session, staff.Owner, staff.Id).ConvertAll(g => new Grant(g.Role, g.Territory));
         return grants.Count == 0 ? null : new Caller(new Actor(ActorKind.Staff, staff.Id), new UnitId(staff.Unit), staff.Owner, grants);
     }

@@ -32,7 +32,7 @@ public sealed record ScannedTube(string Code, RejectReason Rejected = RejectReas
 public sealed record BoxReception(
     BoxState State, IReadOnlyList<TubeId> Received, IReadOnlyList<TubeId> Missing, IReadOnlyList<string> Extra, IReadOnlyList<string> Rejected, int Unlabelled);
 
-public sealed class ReceiveBoxHandler(Store store, SamplingSettings settings)
+public sealed class ReceiveBoxHandler(Store store, SamplingSettings settings, IEnumerable<ITubeFollower>? followers = null)
 {
     const int MostInBox = 2000;
 
@@ -64,6 +64,10 @@ public sealed class ReceiveBoxHandler(Store store, SamplingSettings settings)
         var state = BoxStates.Table.Move(BoxState.Received, judged.Found.Count == 0 ? BoxState.Reconciled : BoxState.Discrepancy).Value;
         session.Execute("UPDATE box SET state = @state, received_at = @Now, lab = @Lab, holder = @holder WHERE owner = @Owner AND id = @Box",
             new { state = (short)state, session.Now, command.Lab, holder = $"unit:{command.Lab:N}", command.Owner, command.Box });
+        var lost = judged.Missing.Concat(judged.Rejected.Select(r => r.Tube)).Select(t => t.Id.Value).ToHashSet();
+        if (lost.Count > 0)
+            foreach (var follower in followers ?? [])
+                follower.Changed(session, command.Owner, lost);
         Custody.Append(session, command.Owner, box, $"unit:{command.Lab:N}");
         Ledger.Done(session, [new DutyKey(command.Owner, DutyKind.ReceiveBox, box.Id.Value.ToString("N"), box.Id.Value)], new Ref("box", box.Id.Value));
         session.Trail(command.Owner, "receive_box", new Ref("box", box.Id.Value), new Ref("laboratory", command.Lab), detail: new

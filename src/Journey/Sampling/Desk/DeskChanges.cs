@@ -37,6 +37,16 @@ sealed class DeskChanges
 
     public HashSet<Guid> RoundsBegun { get; } = [];
 
+    /// <summary>
+    /// Tubes that count otherwise now for people who may be covered already: with a duplicate, with somebody added after the result, with
+    /// a registration that was taken back.
+    /// </summary>
+    public HashSet<Guid> OtherwiseCounted(Desk desk) =>
+    [
+        .. NewRegistrations.Where(r => r.Duplicate || desk.Tubes[r.Tube].Now.State >= TubeState.Resulted).Select(r => r.Tube),
+        .. ChangedRegistrations.Where(r => r.Duplicate || !r.Stands).Select(r => r.Tube),
+    ];
+
     public void Find(NewDiscrepancy found) => Found.TryAdd(Discrepancies.IdOf(found.Kind, found.SubjectKind, found.SubjectId, found.Cause), found);
 
     public void Judge(Guid subject, params ReadOnlySpan<string> kinds)

@@ -8,9 +8,10 @@ namespace Qipan.Sampling;
 /// The judge of the facts of sampling: loads what they touch, judges them at the <see cref="Desk"/>, computes what follows, writes it.
 /// Tubes, boxes and registrations are functions of the facts, so any split, order and repetition leaves the same rows.
 /// </summary>
-sealed class SamplingJudge(Keyring keyring, SamplingSettings settings) : FactJudge
+sealed class SamplingJudge(Keyring keyring, SamplingSettings settings, IEnumerable<ITubeFollower>? followers = null) : FactJudge
 {
     readonly FactPayloads payloads = new(keyring);
+    readonly List<ITubeFollower> followers = [.. followers ?? []];
 
     public override IReadOnlyList<string> Kinds => FactPayloads.Kinds;
 
@@ -28,6 +29,10 @@ sealed class SamplingJudge(Keyring keyring, SamplingSettings settings) : FactJud
         DeskFindings.Write(session, desk, changes, persons.Keys, batch, settings);
         DeskDuties.Write(session, desk, changes, batch, settings);
         AntigenDuties.Write(session, desk, settings);
+        var changed = changes.OtherwiseCounted(desk);
+        if (changed.Count > 0)
+            foreach (var follower in followers)
+                follower.Changed(session, desk.Owner, changed);
         Flag(batch, desk, changes);
     }
 
