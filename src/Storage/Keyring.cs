@@ -14,6 +14,9 @@ public sealed class Keyring
     const int NonceSize = 12;
     const int TagSize = 16;
 
+    [ThreadStatic]
+    static (Keyring Keyring, string Owner, AesGcm Cipher)? lastCipher;
+
     readonly byte[] master;
     readonly byte[] lookupKey;
     readonly System.Collections.Concurrent.ConcurrentDictionary<string, byte[]> byOwner = new(StringComparer.Ordinal);
@@ -62,8 +65,7 @@ public sealed class Keyring
     {
         var result = new byte[NonceSize + TagSize + plain.Length];
         RandomNumberGenerator.Fill(result.AsSpan(0, NonceSize));
-        using var aes = new AesGcm(KeyOf(owner), TagSize);
-        aes.Encrypt(result.AsSpan(0, NonceSize), plain, result.AsSpan(NonceSize + TagSize), result.AsSpan(NonceSize, TagSize));
+        CipherOf(owner).Encrypt(result.AsSpan(0, NonceSize), plain, result.AsSpan(NonceSize + TagSize), result.AsSpan(NonceSize, TagSize));
         return result;
     }
 
@@ -97,6 +99,16 @@ public sealed class Keyring
         Span<byte> hash = stackalloc byte[32];
         HMACSHA256.HashData(lookupKey, Encoding.UTF8.GetBytes($"{kind}\n{value.Reveal(Disclosure.ForProcessing)}"), hash);
         return new Guid(hash[..16], bigEndian: true);
+    }
+
+    /// <summary>Setting a cipher up costs more than sealing a number, so each thread keeps the one it used last.</summary>
+    AesGcm CipherOf(string owner)
+    {
+        if (lastCipher is { } last && last.Keyring == this && last.Owner == owner)
+            return last.Cipher;
+        var cipher = new AesGcm(KeyOf(owner), TagSize);
+        lastCipher = (this, owner, cipher);
+        return cipher;
     }
 
     byte[] KeyOf(string owner) => byOwner.GetOrAdd(owner,

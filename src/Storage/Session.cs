@@ -63,7 +63,7 @@ public abstract class Session(DbConnection connection, StoreKind kind)
     /// <summary>A statement without parameters, such as BEGIN; kept prepared.</summary>
     internal void Raw(string sql) => Prepared(sql).ExecuteNonQuery();
 
-    internal void Forget()
+    internal virtual void Forget()
     {
         foreach (var command in prepared.Values)
             command.Dispose();

@@ -28,12 +28,15 @@ public sealed class Table<T>(string name, params IReadOnlyList<Column<T>> column
 
     public IReadOnlyList<Column<T>> Columns => columns;
 
+    /// <summary>For SQLite; its parameters are numbered as the columns stand.</summary>
     internal string InsertSql { get; } =
-        $"INSERT INTO {name} ({string.Join(", ", columns.Select(c => c.Name))}) VALUES ({string.Join(", ", columns.Select(c => "@" + c.Name))})";
+        $"INSERT INTO {name} ({string.Join(", ", columns.Select(c => c.Name))}) VALUES ({string.Join(", ", columns.Select((_, i) => $"?{i + 1}"))})";
 
     internal string UpdateSql { get; } =
-        $"UPDATE {name} SET {string.Join(", ", columns.Where(c => !c.Key).Select(c => $"{c.Name} = @{c.Name}"))}"
-        + $" WHERE {string.Join(" AND ", columns.Where(c => c.Key).Select(c => $"{c.Name} = @{c.Name}"))}";
+        $"UPDATE {name} SET {Sets(columns, ", ", key: false)} WHERE {Sets(columns, " AND ", key: true)}";
+
+    static string Sets(IReadOnlyList<Column<T>> columns, string between, bool key) =>
+        string.Join(between, columns.Select((c, i) => (c.Key, Set: $"{c.Name} = ?{i + 1}")).Where(c => c.Key == key).Select(c => c.Set));
 }
 
 /// <summary>Values as both stores keep them.</summary>

@@ -5,7 +5,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 work=$1 at=$2
 [ -n "${QIPAN_TEST_POSTGRES:-}" ] || eval "$("$here/../../../tests/start-postgres")"
 # "Host=..;Port=.." to "host=.. port=..", which psql reads.
-connection=$(sed 's/;/ /g; s/Host=/host=/I; s/Port=/port=/I; s/Username=/user=/I; s/Password=/password=/I; s/Database=/dbname=/I' <<<"$QIPAN_TEST_POSTGRES")
+connection=$(sed -E 's/([A-Za-z]+)=/\L\1=/g; s/username=/user=/; s/database=/dbname=/; s/;/ /g' <<<"$QIPAN_TEST_POSTGRES")
 # One session: the copies come between the two files of statements.
 {
   sed '/^\\copy/d' "$here/postgres.sql"

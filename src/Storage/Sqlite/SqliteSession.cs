@@ -61,6 +61,8 @@ sealed class SqliteReadSession(SqliteConnection connection) : Session(connection
 
 sealed class SqliteWriteSession(SqliteConnection connection, TimeProvider clock) : WriteSession(connection, StoreKind.Sqlite, clock)
 {
+    readonly SqliteRows bulk = new(connection);
+
     public override string In(string parameter) => SqliteDialect.In(parameter);
 
     public override string InIds(string parameter) => SqliteDialect.InIds(parameter);
@@ -77,20 +79,11 @@ sealed class SqliteWriteSession(SqliteConnection connection, TimeProvider clock)
 
     public override int Update<T>(Table<T> table, IReadOnlyCollection<T> rows) => Run(table, rows, table.UpdateSql);
 
-    int Run<T>(Table<T> table, IReadOnlyCollection<T> rows, string sql)
+    internal override void Forget()
     {
-        var command = (SqliteCommand)Prepared(sql);
-        var columns = table.Columns;
-        if (command.Parameters.Count == 0)
-            foreach (var column in columns)
-                command.Parameters.Add("@" + column.Name, SqliteDialect.TypeOf(column.Type));
-        var changed = 0;
-        foreach (var row in rows)
-        {
-            for (var i = 0; i < columns.Count; i++)
-                command.Parameters[i].Value = SqliteDialect.Value(columns[i].Type, columns[i].Value(row));
-            changed += command.ExecuteNonQuery();
-        }
-        return changed;
+        bulk.Forget();
+        base.Forget();
     }
+
+    int Run<T>(Table<T> table, IReadOnlyCollection<T> rows, string sql) => bulk.Run(sql, table.Columns, rows);
 }

@@ -24,9 +24,14 @@ sealed class KnownPersons
     /// <summary>Holders and namesakes that have any document.</summary>
     public HashSet<Guid> WithDocument { get; private init; } = [];
 
+    /// <summary>Whether anybody, in the store or in the unit, has an ID number of 15 digits.</summary>
+    public bool AnyShort { get; private init; }
+
     public static KnownPersons Load(Session session, IReadOnlyList<SealedPerson> rows)
     {
-        var holders = LoadHolders(session, rows);
+        var anyShort = rows.Any(r => r.Person.DocNo?.Length == 15) || session.Query<long>(
+            "SELECT 1 FROM person_document WHERE doc_type = 1 AND length(masked) = 15 LIMIT 1").Count > 0;
+        var holders = LoadHolders(session, rows, anyShort);
         var namesakes = LoadNamesakes(session, rows);
         var mates = LoadPhoneMates(session, rows);
         Guid[] ids = [.. holders.Values.Select(h => h.Id).Concat(namesakes.Values.SelectMany(n => n).Select(n => n.Id)).Distinct()];
@@ -49,6 +54,7 @@ sealed class KnownPersons
         }
         return new KnownPersons
         {
+            AnyShort = anyShort,
             Holders = holders,
             Namesakes = namesakes,
             PhoneMates = mates,
@@ -58,10 +64,8 @@ sealed class KnownPersons
         };
     }
 
-    static Dictionary<Guid, PersonRow> LoadHolders(Session session, IReadOnlyList<SealedPerson> rows)
+    static Dictionary<Guid, PersonRow> LoadHolders(Session session, IReadOnlyList<SealedPerson> rows, bool anyShort)
     {
-        var anyShort = rows.Any(r => r.Person.DocNo?.Length == 15) || session.Query<long>(
-            "SELECT 1 FROM person_document WHERE doc_type = 1 AND length(masked) = 15 LIMIT 1").Count > 0;
         var keys = new HashSet<Guid>(rows.Count);
         foreach (var row in rows)
         {

@@ -207,7 +207,7 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
         var person = row.Person;
         if (conflict is not null)
             Pair(conflict.Id, added, 0.8, "document_conflict");
-        if (row.OtherDocKey is { } other)
+        if (known.AnyShort && row.OtherDocKey is { } other)
         {
             if (byDocument.TryGetValue(other, out var at))
                 Pair(New[at].Id, added, 0.95, "short_id");

@@ -10,6 +10,8 @@ namespace Qipan.Registers;
 /// </summary>
 sealed class Residences(Store store)
 {
+    string? lastText;
+    Outcome<string> last;
     readonly Dictionary<string, bool> communities = new(StringComparer.Ordinal);
     readonly HashSet<string> divisions = store.Read(s => s.Query<string>("SELECT code FROM place WHERE level = 3").ToHashSet(StringComparer.Ordinal));
     readonly Dictionary<string, string> changes = store.Read(PlaceTree.Changes);
@@ -19,6 +21,15 @@ sealed class Residences(Store store)
     /// part need not be, because rooms are known by their code before anybody draws them.
     /// </summary>
     public Outcome<string> Of(string text)
+    {
+        // Households stand together in a file.
+        if (text == lastText)
+            return last;
+        (last, lastText) = (Judge(text), text);
+        return last;
+    }
+
+    Outcome<string> Judge(string text)
     {
         var parsed = PlaceCode.Parse(text);
         if (!parsed.Ok)

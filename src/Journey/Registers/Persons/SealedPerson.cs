@@ -7,8 +7,10 @@ namespace Qipan.Registers;
 /// A checked person with everything that costs computing done: keys, seals, household. Made off the writer's thread; the numbers
 /// themselves are not in it any more.
 /// </summary>
-sealed class SealedPerson
+sealed class SealedPerson(Keyring keyring)
 {
+    Guid? otherDocKey;
+
     /// <summary>Number of the row in its file, the header being row 1.</summary>
     public required long Row { get; init; }
 
@@ -19,7 +21,8 @@ sealed class SealedPerson
 
     public Guid? DocKey { get; init; }
 
-    public Guid? OtherDocKey { get; init; }
+    /// <summary>The key of the same number in its other length; computed when asked for, because almost nobody has an old number.</summary>
+    public Guid? OtherDocKey => Person.OtherDocNo is { } other ? otherDocKey ??= DocumentKeys.Of(keyring, DocType.IdCard, other) : null;
 
     public byte[] DocSealed { get; init; } = [];
 
@@ -37,13 +40,12 @@ sealed class SealedPerson
     {
         var owner = person.Owner;
         var unit = Households.UnitOf(person.Residence, person.Household);
-        return new SealedPerson
+        return new SealedPerson(keyring)
         {
             Row = row,
             Raw = Personal.Of(raw),
             Person = person,
             DocKey = person.DocNo is { } number ? DocumentKeys.Of(keyring, person.DocType, number) : null,
-            OtherDocKey = person.OtherDocNo is { } other ? DocumentKeys.Of(keyring, DocType.IdCard, other) : null,
             DocSealed = person.DocNo is { } plain ? keyring.Seal(owner, Personal.Of(plain)) : [],
             DocMasked = person.DocNo is { } shown ? DocumentKeys.Masked(shown) : "",
             Phones = person.Phones.Count == 0 ? [] :
