@@ -17,10 +17,14 @@ public sealed record IntakeSettings
     [Range(1, 720)]
     public int LateAfterHours { get; init; } = 24;
 
-    /// <summary>
-    /// A device's clock may move against ours by so many seconds before its offset is taken to have changed: the way of a batch takes
-    /// time too, and facts of one device must not change their order because one batch was slow.
-    /// </summary>
+    /// <summary>A device's clock may seem ahead of the last measure by so many seconds before its offset is taken to have changed.</summary>
     [Range(1, 3600)]
     public int ClockToleranceSeconds { get; init; } = 5;
+
+    /// <summary>
+    /// A device's clock may seem behind the last measure by so many seconds before its offset is taken to have changed: a batch may be under
+    /// way for that long, and facts of one device must not change their order because one batch was slow.
+    /// </summary>
+    [Range(1, 3600)]
+    public int LongestWaySeconds { get; init; } = 30;
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Qipan.Duties;
 using Qipan.Intake;
 using Qipan.Storage;
 
@@ -26,6 +27,7 @@ public static class SamplingModule
     {
         services.TryAddSingleton(new SamplingSettings());
         services.AddSingleton<FactJudge, SamplingJudge>();
+        services.AddSingleton<IEvidenceCheck, SamplingEvidence>();
         RoundEndpoints.Add(services);
         SamplingEndpoints.Add(services);
         return services;

@@ -169,10 +169,12 @@ public sealed class BatchTests
             batch["sentAt"] = field.Clock.GetUtcNow() + ahead;
             return (await field.SendRaw(Encoding.UTF8.GetBytes(batch.ToJsonString()))).Value.ClockOffsetMs;
         }
-        Assert.Equal(0, await Sync(TimeSpan.FromSeconds(-3)));
+        Assert.Equal(0, await Sync(TimeSpan.FromSeconds(-20)));
         Assert.Equal(-60_000, await Sync(TimeSpan.FromMinutes(-1)));
-        Assert.Equal(-60_000, await Sync(TimeSpan.FromSeconds(-63)));
+        Assert.Equal(-60_000, await Sync(TimeSpan.FromSeconds(-83)));
         Assert.Equal(0, await Sync(TimeSpan.Zero));
+        Assert.Equal(0, await Sync(TimeSpan.FromSeconds(4)));
+        Assert.Equal(6_000, await Sync(TimeSpan.FromSeconds(6)));
     }
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]

@@ -60,11 +60,15 @@ public sealed class AcceptBatchHandler
         return taken;
     }
 
-    /// <summary>What the device's clock is ahead; a small move against the last measure is the way of the batch, not the clock.</summary>
+    /// <summary>
+    /// What the device's clock is ahead. No batch arrives before it was sent, so a clock that seems ahead is ahead; one that seems behind
+    /// may only have sent a batch that was long under way.
+    /// </summary>
     long Offset(Device device, DateTimeOffset sentAt, DateTimeOffset now)
     {
         var measured = (long)(sentAt - now).TotalMilliseconds;
-        return Math.Abs(measured - device.ClockOffsetMs) <= settings.ClockToleranceSeconds * 1000L ? device.ClockOffsetMs : measured;
+        var moved = measured - device.ClockOffsetMs;
+        return moved > settings.ClockToleranceSeconds * 1000L || moved < settings.LongestWaySeconds * -1000L ? measured : device.ClockOffsetMs;
     }
 
     void Keep(WriteSession session, Device device, Batch batch, TakenBatch taken, long offset)
