@@ -3,9 +3,11 @@ using Qipan.Engine;
 
 namespace Qipan.EngineBench;
 
-/// <summary>The queries of the benchmark table on a loaded store.</summary>
+/// <summary>The queries of the benchmark table on a loaded store; each line has wall time and processor time.</summary>
 static class QueryBench
 {
+    const int Rounds = 5;
+
     static readonly TraceRule Ring1 = new() { MinOverlap = 900 };
     static readonly TraceRule Ring2 = new() { MinOverlap = 900, Rings = 2, WholeWindow = true };
 
@@ -16,49 +18,63 @@ static class QueryBench
         using var view = store.Read();
         Console.WriteLine($"open {Stopwatch.GetElapsedTime(start).TotalMilliseconds:F1} ms, resident {Environment.WorkingSet >> 20} MB, visits {view.Count}");
         var indexes = city.Indexes(1000);
+        var few = indexes.Take(100).ToList();
+        OneByOne(view, "ring 1", indexes, Ring1);
+        Batch(view, "ring 1", indexes, Ring1, threads);
+        OneByOne(view, "ring 1+2", few, Ring2);
+        Batch(view, "ring 1+2", few, Ring2, threads);
+        foreach (var used in new[] { 1, threads })
+            Occupancy(view, used);
+    }
+
+    /// <summary>
+    /// Each query alone, several times over; a query's time is the least of its rounds, because other programs on the machine only
+    /// ever add. The first round, in which code is compiled and pages are compared with their checksums, has a line of its own.
+    /// </summary>
+    static void OneByOne(PresenceView view, string what, List<TraceIndex> indexes, TraceRule rule)
+    {
         var tracer = new Tracer(view);
-        for (var round = 0; round < 3; round++)
+        var rounds = new List<Measured>();
+        long ring1 = 0, ring2 = 0, episodes = 0;
+        for (var round = 0; round < Rounds; round++)
         {
-            var one = new Measured();
-            long contacts = 0, episodes = 0, seconds = 0;
+            rounds.Add(new Measured());
+            ring1 = ring2 = episodes = 0;
             foreach (var index in indexes)
             {
-                one.Time(() => tracer.Trace(index, Ring1));
-                contacts += tracer.Ring1.Length;
-                foreach (var contact in tracer.Ring1)
-                {
-                    episodes += contact.Episodes;
-                    seconds += contact.OverlapSeconds;
-                }
-            }
-            Console.WriteLine($"ring 1, one thread: median {one.Median:F4} ms, p99 {one.P99:F4} ms, 1000 in {one.Total:F1} ms; contacts {contacts}, episodes {episodes}, seconds {seconds}");
-        }
-        var batch = new TraceBatch(view, threads);
-        for (var round = 0; round < 3; round++)
-            Console.WriteLine($"ring 1, {threads} threads: 1000 in {Measured.Once(() => batch.Run(indexes, Ring1, static (_, _, _) => { })):F1} ms");
-        var few = indexes.Take(100).ToList();
-        for (var round = 0; round < 2; round++)
-        {
-            var two = new Measured();
-            long ring2 = 0, episodes = 0;
-            foreach (var index in few)
-            {
-                two.Time(() => tracer.Trace(index, Ring2));
+                rounds[^1].Time(() => tracer.Trace(index, rule));
+                ring1 += tracer.Ring1.Length;
                 ring2 += tracer.Ring2.Length;
+                foreach (var contact in tracer.Ring1)
+                    episodes += contact.Episodes;
                 foreach (var contact in tracer.Ring2)
                     episodes += contact.Episodes;
             }
-            Console.WriteLine($"ring 1+2, one thread: median {two.Median:F3} ms, p99 {two.P99:F3} ms, 100 in {two.Total:F1} ms; ring 2 {ring2}, episodes {episodes}");
         }
-        for (var round = 0; round < 2; round++)
-            Console.WriteLine($"ring 1+2, {threads} threads: 100 in {Measured.Once(() => batch.Run(few, Ring2, static (_, _, _) => { })):F1} ms");
-        foreach (var used in new[] { 1, threads })
-        {
-            var all = new Measured();
-            long present = 0;
-            for (var i = 0; i < 30; i++)
-                all.Time(() => present += view.Occupancy(VisitCity.Start + 86400 * (i % 12 + 1) + 3600 * (8 + i % 12), used).Sum(p => p.Count));
-            Console.WriteLine($"occupancy of all places, {used} threads: median {all.Median:F3} ms, p99 {all.P99:F3} ms; people {present}");
-        }
+        Print($"{what}, {indexes.Count} one by one, first round", rounds[0], $"contacts {ring1} {ring2}, episodes {episodes}");
+        Print($"{what}, {indexes.Count} one by one, least of {Rounds} rounds", Measured.LeastOf(rounds), "");
     }
+
+    static void Batch(PresenceView view, string what, List<TraceIndex> indexes, TraceRule rule, int threads)
+    {
+        var batch = new TraceBatch(view, threads);
+        var all = new Measured();
+        for (var round = 0; round < Rounds; round++)
+            all.Time(() => batch.Run(indexes, rule, static (_, _, _) => { }), allThreads: true);
+        Console.WriteLine($"{what}, {indexes.Count} on {threads} threads: least {all.Least:F1} ms, median {all.Median:F1}; "
+            + $"processor of both least {all.ProcessorLeast:F1}, median {all.ProcessorMedian:F1}");
+    }
+
+    static void Occupancy(PresenceView view, int threads)
+    {
+        var all = new Measured();
+        long present = 0;
+        for (var i = 0; i < 60; i++)
+            all.Time(() => present += view.Occupancy(VisitCity.Start + 86400 * (i % 12 + 1) + 3600 * (8 + i % 12), threads).Sum(p => p.Count), threads > 1);
+        Print($"occupancy of all places, {threads} threads", all, $"people {present}");
+    }
+
+    static void Print(string what, Measured times, string found) => Console.WriteLine(
+        $"{what}: median {times.Median:F4} ms, p99 {times.P99:F4}, all {times.Total:F1}; "
+        + $"processor median {times.ProcessorMedian:F4}, p99 {times.ProcessorP99:F4}, all {times.ProcessorTotal:F1}; {found}");
 }

@@ -52,7 +52,8 @@ static class Answers
         .Select(i => Histories.Start + 86400L * (i / 2) + (i % 2 == 0 ? 0 : 65536))
         .Append(Histories.Start + 36600);
 
-    static void TraceIsEqual(NaiveModel model, Tracer tracer, TraceIndex index, TraceRule rule)
+    /// <summary>With and without episodes, which go different ways through the tracer.</summary>
+    public static void TraceIsEqual(NaiveModel model, Tracer tracer, TraceIndex index, TraceRule rule)
     {
         var expected = model.Trace(index, rule);
         tracer.Trace(index, rule, withEpisodes: true);

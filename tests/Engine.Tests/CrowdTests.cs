@@ -8,15 +8,15 @@ public class CrowdTests
     const int PeopleThere = 400;
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    [InlineData(3)]
-    public void A_crowded_place_answers_like_the_model(int seed)
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public void A_crowded_place_answers_like_the_model(int seed, bool areas)
     {
         using var folder = new TempFolder();
         using var store = folder.Open();
         var model = new NaiveModel();
-        var visits = Crowd(seed).ToArray();
+        var visits = Crowd(seed).Select(v => areas ? v : v with { Area = 0 }).ToArray();
         model.Append(visits);
         using (var load = store.BeginLoad())
         {
@@ -30,12 +30,13 @@ public class CrowdTests
             for (var visitor = 0u; visitor < 12; visitor++)
             {
                 var index = new TraceIndex(visitor, Histories.Start + 5000 * visitor, Histories.Start + 2 * 86400);
-                var rule = new TraceRule { MinOverlap = 60 * minutes, Lag = visitor % 3 * 600 };
-                tracer.Trace(index, rule, withEpisodes: true);
-                Assert.Equal(
-                    model.Trace(index, rule).Select(e => e.ToString()).Order(StringComparer.Ordinal),
-                    tracer.Episodes.ToArray().Select(e => e.ToString()).Order(StringComparer.Ordinal));
+                Answers.TraceIsEqual(model, tracer, index, new TraceRule { MinOverlap = 60 * minutes, Lag = visitor % 3 * 600 });
             }
+        var seen = visits.First(v => v.Leave - v.Enter is > 1000 and < 9000);
+        var one = new TraceIndex(seen.Visitor, seen.Enter, seen.Leave + 9000);
+        Answers.TraceIsEqual(model, tracer, one, new TraceRule { MinOverlap = 1200, Rings = 2 });
+        Answers.TraceIsEqual(model, tracer, one, new TraceRule { MinOverlap = 1500, Rings = 2, WholeWindow = true });
+        Assert.True(tracer.Ring1.Length > 10 && tracer.Ring2.Length > 10, $"rings of {tracer.Ring1.Length} and {tracer.Ring2.Length}");
         for (var at = Histories.Start; at < Histories.Start + 3 * 86400; at += 3301)
             Assert.Equal(model.Occupancy(at).OrderBy(p => p.Key).Select(p => new PlaceCount(p.Key, p.Value)), view.Occupancy(at, 2));
         store.Verify();
@@ -65,6 +66,26 @@ public class CrowdTests
         store.Seal();
         using var view = store.Read();
         Assert.Equal([new PlaceCount(1, 1)], view.Occupancy(Histories.Start + 140_000));
+    }
+
+    [Fact]
+    public void A_warm_tracer_allocates_nothing()
+    {
+        using var folder = new TempFolder();
+        using var store = folder.Open();
+        store.Append(Crowd(4).ToArray());
+        store.Seal();
+        store.Append(Crowd(5).Take(100).ToArray());
+        using var view = store.Read();
+        var tracer = new Tracer(view);
+        var rule = new TraceRule { MinOverlap = 60, Rings = 2 };
+        var index = new TraceIndex(1, Histories.Start, Histories.Start + 2 * 86400);
+        for (var i = 0; i < 3; i++)
+            tracer.Trace(index, rule, withEpisodes: true);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        for (var i = 0; i < 3; i++)
+            tracer.Trace(index with { Visitor = (uint)(1 + i % 2) }, rule, withEpisodes: i != 1);
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
     /// <summary>Three places, two days, several stays for everyone; some overlap with themselves.</summary>

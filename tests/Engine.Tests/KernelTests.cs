@@ -28,19 +28,19 @@ public unsafe class KernelTests
             select (enters, lengths, latest, earliest, shortest);
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(3000), Prop.ForAll(Arb.From(cases), c =>
         {
-            var plain = new byte[256];
-            var fast = new byte[256];
+            var plain = new int[256];
+            var fast = new int[256];
             fixed (ushort* enter = c.enters)
             fixed (ushort* length = c.lengths)
-            fixed (byte* a = plain)
-            fixed (byte* b = fast)
+            fixed (int* a = plain)
+            fixed (int* b = fast)
             {
                 // Overlap.Find answers these bounds itself; its kernels are never asked.
                 if (c.latest < 0 || c.shortest > ushort.MaxValue || c.earliest > 2 * ushort.MaxValue)
-                    return Overlap.Find(enter, length, c.enters.Length, c.latest, c.earliest, c.shortest, b)
-                        == Overlap.Scalar(enter, length, c.enters.Length, c.latest, c.earliest, c.shortest, a);
-                var expected = Overlap.Scalar(enter, length, c.enters.Length, c.latest, c.earliest, c.shortest, a);
-                var found = Overlap.Vector(enter, length, c.enters.Length, c.latest, c.earliest, c.shortest, b);
+                    return Overlap.Find(enter, length, c.enters.Length, c.latest, c.earliest, c.shortest, 7, b)
+                        == Overlap.Scalar(enter, length, c.enters.Length, c.latest, c.earliest, c.shortest, 7, a);
+                var expected = Overlap.Scalar(enter, length, c.enters.Length, c.latest, c.earliest, c.shortest, 7, a);
+                var found = Overlap.Vector(enter, length, c.enters.Length, c.latest, c.earliest, c.shortest, 7, b);
                 var counted = Overlap.VectorCount(enter, length, c.enters.Length, c.latest, c.earliest, c.shortest);
                 var plainCount = Overlap.ScalarCount(enter, length, c.enters.Length, c.latest, c.earliest, c.shortest);
                 return found == expected && counted == expected && plainCount == expected

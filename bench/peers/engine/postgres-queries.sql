@@ -20,7 +20,7 @@ $$;
 create function ring2(who int, f int, t int, longest int) returns bigint language sql stable as $$
   with one as materialized (select distinct contact from met(who, f, t, longest))
   select count(distinct m.contact) from one cross join lateral met(one.contact, f, t, longest) m
-  where m.contact <> who and not exists (select from one o where o.contact = m.contact)
+  where m.contact <> who and m.contact not in (select contact from one)
 $$;
 
 create temp table result(what text, value bigint);

@@ -128,13 +128,13 @@ static class EngineTrace
         {
             Ring1 += tracer.Ring1.Length;
             Ring2 += tracer.Ring2.Length;
-            foreach (ref readonly var contact in tracer.Ring1)
+            foreach (var contact in tracer.Ring1)
                 Add(contact);
-            foreach (ref readonly var contact in tracer.Ring2)
+            foreach (var contact in tracer.Ring2)
                 Add(contact);
         }
 
-        void Add(in Contact contact)
+        void Add(Contact contact)
         {
             Episodes += contact.Episodes;
             Seconds += contact.OverlapSeconds;

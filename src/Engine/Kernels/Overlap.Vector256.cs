@@ -10,17 +10,17 @@ static unsafe partial class Overlap
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     internal static int Vector(
-        ushort* enter, ushort* length, int count, int latestEnter, int earliestLeave, int shortest, byte* found)
+        ushort* enter, ushort* length, int count, int latestEnter, int earliestLeave, int shortest, int first, int* found)
     {
         var bounds = new Bounds(latestEnter, earliestLeave, shortest);
         var hits = 0;
         var i = 0;
         for (; i + Lanes <= count; i += Lanes)
             for (var mask = bounds.Mask(enter + i, length + i); mask != 0; mask &= mask - 1)
-                found[hits++] = (byte)(i + BitOperations.TrailingZeroCount(mask));
+                found[hits++] = first + i + BitOperations.TrailingZeroCount(mask);
         for (; i < count; i++)
             if (enter[i] <= latestEnter && length[i] >= shortest && enter[i] + length[i] >= earliestLeave)
-                found[hits++] = (byte)i;
+                found[hits++] = first + i;
         return hits;
     }
 

@@ -10,17 +10,17 @@ static unsafe partial class Overlap
     public const int Most = 256;
 
     /// <summary>
-    /// Writes the positions i (ascending) with <c>enter[i] &lt;= latestEnter</c>, <c>length[i] &gt;= shortest</c> and
+    /// Writes <paramref name="first"/> + i for each position i (ascending) with <c>enter[i] &lt;= latestEnter</c>, <c>length[i] &gt;= shortest</c> and
     /// <c>enter[i] + length[i] &gt;= earliestLeave</c>, and returns how many. Room for <paramref name="count"/> positions is needed.
     /// The bounds may lie outside of 16 bits.
     /// </summary>
-    public static int Find(ushort* enter, ushort* length, int count, int latestEnter, int earliestLeave, int shortest, byte* found)
+    public static int Find(ushort* enter, ushort* length, int count, int latestEnter, int earliestLeave, int shortest, int first, int* found)
     {
-        if (latestEnter < 0 || shortest > ushort.MaxValue || earliestLeave > 2 * ushort.MaxValue)
+        if (latestEnter < 0 || count <= 0 || shortest > ushort.MaxValue || earliestLeave > 2 * ushort.MaxValue)
             return 0;
         return Twins.UseVector256
-            ? Vector(enter, length, count, latestEnter, earliestLeave, shortest, found)
-            : Scalar(enter, length, count, latestEnter, earliestLeave, shortest, found);
+            ? Vector(enter, length, count, latestEnter, earliestLeave, shortest, first, found)
+            : Scalar(enter, length, count, latestEnter, earliestLeave, shortest, first, found);
     }
 
     /// <summary>As <see cref="Find"/>, only how many.</summary>

@@ -34,7 +34,7 @@ public sealed unsafe partial class PresenceView
 
     void AddPeople(Segment segment, uint place, in PlaceBlock block, int second, List<uint> people)
     {
-        var found = stackalloc byte[Overlap.Most];
+        var found = stackalloc int[Overlap.Most];
         for (int chunk = 0, from = 0; from < block.Count; chunk++, from += ChunkRows)
         {
             if (block.Skip[chunk] * ChunkLeaveUnit <= second)
@@ -43,13 +43,13 @@ public sealed unsafe partial class PresenceView
                 return;
             var end = Math.Min(from + ChunkRows, block.Count);
             var split = Math.Clamp(block.Split, from, end);
-            var hits = Overlap.Find(block.Enter + from, block.Length + from, split - from, second, second + 1, 1, found);
+            var hits = Overlap.Find(block.Enter + from, block.Length + from, split - from, second, second + 1, 1, from, found);
             for (var h = 0; h < hits; h++)
-                AddPerson(segment.BlockRow(place, block, from + found[h]).ToVisit(segment.Day), segment.DayStart + second, people);
+                AddPerson(segment.BlockRow(place, block, found[h]).ToVisit(segment.Day), segment.DayStart + second, people);
             hits = Overlap.Find(
-                block.Enter + split, block.Length + split, end - split, second - SplitSecond, second + 1 - SplitSecond, 1, found);
+                block.Enter + split, block.Length + split, end - split, second - SplitSecond, second + 1 - SplitSecond, 1, split, found);
             for (var h = 0; h < hits; h++)
-                AddPerson(segment.BlockRow(place, block, split + found[h]).ToVisit(segment.Day), segment.DayStart + second, people);
+                AddPerson(segment.BlockRow(place, block, found[h]).ToVisit(segment.Day), segment.DayStart + second, people);
         }
     }
 }

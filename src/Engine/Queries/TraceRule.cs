@@ -21,37 +21,40 @@ public sealed record TraceRule
     public bool SameArea { get; init; }
 }
 
-/// <summary>Whom to trace, and when they may have infected others: from (inclusive) to (exclusive), Unix seconds.</summary>
+/// <summary>Whom to trace, and when they may have infected others: from (inclusive) to (exclusive, the year 9999 at the latest), Unix seconds.</summary>
 public readonly record struct TraceIndex(uint Visitor, long From, long To);
 
 /// <summary>
 /// Somebody who met a followed person, with the sum of the evidence. An episode is a pair of stays that share enough time;
 /// it is a proposal, and a person decides.
 /// </summary>
-public readonly struct Contact
+public struct Contact
 {
     internal const uint InferredBit = 1u << 31;
 
-    internal readonly uint EpisodesAndMark { get; init; }
+    /// <summary>A contact without an episode: the first one makes it somebody.</summary>
+    internal static readonly Contact Nobody = new() { First = long.MaxValue / 2, Last = long.MinValue / 2 };
 
-    public uint Visitor { get; init; }
+    internal uint EpisodesAndMark;
+
+    public uint Visitor { readonly get; internal set; }
 
     /// <summary>Ring 2: the contact of ring 1 of the earliest meeting; the lower id where two are equally early. Ring 1: the index person.</summary>
-    public uint Via { get; init; }
+    public uint Via { readonly get; internal set; }
 
-    public uint Episodes => EpisodesAndMark & ~InferredBit;
+    public readonly uint Episodes => EpisodesAndMark & ~InferredBit;
 
     /// <summary>True where an episode rests on a leave that nobody recorded.</summary>
-    public bool Inferred => (EpisodesAndMark & InferredBit) != 0;
+    public readonly bool Inferred => (EpisodesAndMark & InferredBit) != 0;
 
     /// <summary>Seconds shared, summed over the episodes.</summary>
-    public uint OverlapSeconds { get; init; }
+    public uint OverlapSeconds { readonly get; internal set; }
 
     /// <summary>Begin of the first shared span, Unix seconds.</summary>
-    public long First { get; init; }
+    public long First { readonly get; internal set; }
 
     /// <summary>End of the last shared span.</summary>
-    public long Last { get; init; }
+    public long Last { readonly get; internal set; }
 }
 
 /// <summary>One pair of stays that share enough time.</summary>

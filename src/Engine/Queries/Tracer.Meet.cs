@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Qipan.Engine.Bytes;
 using Qipan.Engine.Kernels;
 using Qipan.Engine.Segments;
@@ -7,23 +9,113 @@ namespace Qipan.Engine;
 
 public sealed unsafe partial class Tracer
 {
-    /// <summary>Everyone whose stay in the same place shares enough time with this stay.</summary>
-    void Meet(uint who, in FollowedStay stay)
+    /// <summary>Few enough that the chunks asked for are still in the nearest cache when their turn comes.</summary>
+    const int PairsAtOnce = 16;
+
+    readonly PinnedRows<Pair> pairs = new(PairsAtOnce);
+    int pairCount;
+
+    /// <summary>Everyone whose stay in the same place shares enough time with one of the gathered stays.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void MeetAll()
     {
-        foreach (var segment in near)
+        var segments = CollectionsMarshal.AsSpan(near);
+        for (var i = 0; i < stayCount; i++)
         {
-            if (segment.Header.LastLeave < stay.Enter + least || segment.Header.FirstEnter > stay.Leave - least)
-                continue;
-            if (segment.FindPlace(stay.Place, out var block))
-                MeetInBlock(who, stay, segment, block);
+            var stay = stays.Start + i;
+            for (var s = 0; s < segments.Length; s++)
+            {
+                ref readonly var here = ref segments[s];
+                if (here.LastLeave < stay->Enter + least || here.FirstEnter > stay->Leave - least)
+                    continue;
+                here.Segment.FetchPlace(stay->Place);
+                pairs.Start[pairCount++] = new Pair { Stay = stay, Segment = s, DayStart = here.DayStart };
+                if (pairCount == PairsAtOnce)
+                    MeetPairs(segments);
+            }
         }
-        foreach (ref readonly var other in view.Long.OfPlace(stay.Place))
-            MeetOne(who, stay, other);
-        for (var at = view.Recent.LastOfPlace(stay.Place); at != 0; at = view.Recent.BeforeInPlace(at))
-            MeetOne(who, stay, view.Recent.At(at));
+        MeetPairs(segments);
+        if (!view.Long.All.IsEmpty || view.Recent.Count > 0)
+            for (var i = 0; i < stayCount; i++)
+                MeetOthers(stays.Start[i]);
     }
 
-    void MeetOne(uint who, in FollowedStay stay, in Visit other)
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void MeetPairs(Span<NearSegment> segments)
+    {
+        var end = pairs.Start + pairCount;
+        for (var pair = pairs.Start; pair < end; pair++)
+        {
+            pair->Block = segments[pair->Segment].Segment.FindBlock(pair->Stay->Place);
+            Fetch.Soon(pair->Block);
+        }
+        for (var pair = pairs.Start; pair < end; pair++)
+            if (pair->Block != null)
+                Aim(pair);
+        for (var pair = pairs.Start; pair < end; pair++)
+            if (pair->Block != null)
+                Scan(pair, segments[pair->Segment].Segment);
+        TakeHits(segments);
+        pairCount = 0;
+    }
+
+    /// <summary>Finds the first chunk that may hold a meeting, and asks for it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    void Aim(Pair* pair)
+    {
+        // Two stays share at least `least` seconds exactly when both are that long, and each begins that long before the other ends.
+        pair->LatestEnter = (int)Math.Min(pair->Stay->Leave - least - pair->DayStart, 2 * SplitSecond);
+        pair->EarliestLeave = (int)Math.Clamp(pair->Stay->Enter + least - pair->DayStart, 0, int.MaxValue);
+        var block = new PlaceBlock(pair->Block);
+        var chunk = 0;
+        while (chunk * ChunkRows < block.Count && block.Skip[chunk] * ChunkLeaveUnit < pair->EarliestLeave)
+            chunk++;
+        pair->Chunk = chunk;
+        var from = chunk * ChunkRows;
+        var bytes = sizeof(ushort) * (long)Math.Min(ChunkRows, block.Count - from);
+        Fetch.Soon(block.Enter + from, bytes);
+        Fetch.Soon(block.Length + from, bytes);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    void Scan(Pair* pair, Segment segment)
+    {
+        var block = new PlaceBlock(pair->Block);
+        var shortest = (int)Math.Min(least, int.MaxValue);
+        pair->FirstHit = hitCount;
+        for (int chunk = pair->Chunk, from = chunk * ChunkRows; from < block.Count; chunk++, from += ChunkRows)
+        {
+            if (block.Skip[chunk] * ChunkLeaveUnit < pair->EarliestLeave)
+                continue;
+            if (block.EnterOf(from) > pair->LatestEnter)
+                break;
+            while (hitCount + ChunkRows > hits.Length)
+                GrowHits();
+            var end = Math.Min(from + ChunkRows, block.Count);
+            var split = Math.Clamp(block.Split, from, end);
+            hitCount += Overlap.Find(
+                block.Enter + from, block.Length + from, split - from, pair->LatestEnter, pair->EarliestLeave, shortest, from,
+                hits.Start + hitCount);
+            if (split < end)
+                hitCount += Overlap.Find(
+                    block.Enter + split, block.Length + split, end - split, pair->LatestEnter - SplitSecond,
+                    pair->EarliestLeave - SplitSecond, shortest, split, hits.Start + hitCount);
+        }
+        pair->EndHit = hitCount;
+        if (hitCount > pair->FirstHit)
+            segment.FetchPayload(block, hits.Start[pair->FirstHit], hits.Start[hitCount - 1]);
+    }
+
+    /// <summary>Stays that are not in a block: long and open ones, and those not yet sealed.</summary>
+    void MeetOthers(in FollowedStay stay)
+    {
+        foreach (ref readonly var other in view.Long.OfPlace(stay.Place))
+            MeetOne(stay, other);
+        for (var at = view.Recent.LastOfPlace(stay.Place); at != 0; at = view.Recent.BeforeInPlace(at))
+            MeetOne(stay, view.Recent.At(at));
+    }
+
+    void MeetOne(in FollowedStay stay, in Visit other)
     {
         var start = Math.Max(stay.Enter, other.Enter);
         var end = Math.Min(stay.Leave, other.Leave);
@@ -31,61 +123,22 @@ public sealed unsafe partial class Tracer
             return;
         var inferred = other.Kind != LeaveKind.Explicit;
         if (!inferred || !view.Recent.Hides(other))
-            Add(other.Visitor, who, stay, start, end, other.Area, inferred);
+            Add(other.Visitor, stay, start, end, other.Area, inferred);
     }
 
-    void MeetInBlock(uint who, in FollowedStay stay, Segment segment, in PlaceBlock block)
+    /// <summary>A stay and a segment in which others may have met it.</summary>
+    struct Pair
     {
-        // Two stays share at least `least` seconds exactly when both are that long, and each begins that long before the other ends.
-        var latestEnter = (int)Math.Min(stay.Leave - least - segment.DayStart, 2 * SplitSecond);
-        var earliestLeave = (int)Math.Max(stay.Enter + least - segment.DayStart, 0);
-        var shortest = (int)Math.Min(least, int.MaxValue);
-        var found = stackalloc byte[Overlap.Most];
-        for (int chunk = 0, from = 0; from < block.Count; chunk++, from += ChunkRows)
-        {
-            if (block.Skip[chunk] * ChunkLeaveUnit < earliestLeave)
-                continue;
-            if (block.EnterOf(from) > latestEnter)
-                return;
-            var end = Math.Min(from + ChunkRows, block.Count);
-            var split = Math.Clamp(block.Split, from, end);
-            var hits = Overlap.Find(
-                block.Enter + from, block.Length + from, split - from, latestEnter, earliestLeave, shortest, found);
-            TakeHits(who, stay, segment, block, from, 0, found, hits);
-            if (split == end)
-                continue;
-            hits = Overlap.Find(
-                block.Enter + split, block.Length + split, end - split, latestEnter - SplitSecond, earliestLeave - SplitSecond,
-                shortest, found);
-            TakeHits(who, stay, segment, block, split, SplitSecond, found, hits);
-        }
-    }
+        public FollowedStay* Stay;
 
-    void TakeHits(uint who, in FollowedStay stay, Segment segment, in PlaceBlock block, int from, int shift, byte* found, int hits)
-    {
-        var payloadBits = segment.PayloadBits;
-        var visitorBits = segment.Header.VisitorBits;
-        var areaBits = segment.Header.AreaBits;
-        for (var h = 0; h < hits; h++)
-        {
-            var i = from + found[h];
-            var payload = BitRows.Read(block.Payload, (long)i * payloadBits, payloadBits);
-            var enter = segment.DayStart + shift + block.Enter[i];
-            var start = Math.Max(stay.Enter, enter);
-            var end = Math.Min(stay.Leave, enter + block.Length[i]);
-            var visitor = (uint)(payload & ((1UL << visitorBits) - 1));
-            ushort area = 0;
-            var inferred = false;
-            if (payloadBits > visitorBits)
-            {
-                var rest = payload >> visitorBits;
-                area = (ushort)(rest & ((1UL << areaBits) - 1));
-                var kind = (LeaveKind)(rest >> areaBits);
-                inferred = kind != LeaveKind.Explicit;
-                if (inferred && view.Recent.Hides(new Visit(visitor, stay.Place, enter, enter + block.Length[i], area, kind)))
-                    continue;
-            }
-            Add(visitor, who, stay, start, end, area, inferred);
-        }
+        /// <summary>The place's block; null where nobody was there on the day.</summary>
+        public byte* Block;
+        public long DayStart;
+        public int Segment;
+        public int Chunk;
+        public int LatestEnter;
+        public int EarliestLeave;
+        public int FirstHit;
+        public int EndHit;
     }
 }

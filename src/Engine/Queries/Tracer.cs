@@ -1,4 +1,5 @@
-using Qipan.Engine.Segments;
+using Qipan.Engine.Bytes;
+using Qipan.Engine.Kernels;
 
 namespace Qipan.Engine;
 
@@ -6,22 +7,33 @@ namespace Qipan.Engine;
 /// Finds contacts, one index person after the other, in memory that it keeps: a warm tracer allocates nothing. For one thread;
 /// several tracers may use one view. Needs 4 bytes for each visitor of the store.
 /// </summary>
-public sealed partial class Tracer
+/// <remarks>
+/// A trace is a chain of loads, each of which needs the one before it: visitor, rows, place, block, stays, contacts. So that the
+/// processor does not wait for each, every step is done for a group of people or stays, and the memory of the next step is asked for
+/// meanwhile: <c>Tracer.Gather.cs</c>, <c>Tracer.Meet.cs</c>, <c>Tracer.Hits.cs</c>.
+/// </remarks>
+public sealed unsafe partial class Tracer
 {
-    const int Myself = -1;
+    /// <summary>What stands in the slot of the index person; no contact of theirs is there.</summary>
+    const uint Myself = 1;
+
+    const uint FirstContact = 2;
 
     readonly PresenceView view;
 
-    /// <summary>For each visitor: position + 1 among the contacts, 0 for nobody yet, -1 for the index person.</summary>
-    readonly int[] slots;
-    readonly List<Segment> near = [];
-    Contact[] contacts = new Contact[1024];
+    /// <summary>For each visitor: the position among the contacts, or 0 for nobody yet.</summary>
+    readonly PinnedRows<uint> slots;
+    readonly PinnedRows<Contact> contacts = new(1024);
+    readonly List<NearSegment> near = [];
     Episode[] episodes = [];
-    FollowedStay[] stays = new FollowedStay[64];
-    int contactCount;
-    int ring1Count;
     int episodeCount;
-    int stayCount;
+
+    /// <summary>Where the next new contact goes.</summary>
+    uint next = FirstContact;
+
+    /// <summary>Contacts before this position are those of ring 1, and the index person: nobody meets them any more.</summary>
+    uint settled = FirstContact;
+    int ring1Count;
     uint index;
     bool keepsEpisodes;
     bool sameArea;
@@ -31,14 +43,18 @@ public sealed partial class Tracer
     public Tracer(PresenceView view)
     {
         this.view = view;
-        slots = new int[view.VisitorLimit];
+        slots = new PinnedRows<uint>((int)view.VisitorLimit);
+        for (var i = 0; i < contacts.Length; i++)
+            contacts.Start[i] = Contact.Nobody;
+        // Known before the hot methods are compiled, so that they need not ask again each time.
+        _ = Twins.UseVector256;
     }
 
     /// <summary>Contacts of the index person. Valid until the next trace.</summary>
-    public ReadOnlySpan<Contact> Ring1 => contacts.AsSpan(0, ring1Count);
+    public ReadOnlySpan<Contact> Ring1 => contacts.Span((int)FirstContact, ring1Count);
 
     /// <summary>Contacts of ring 1 that are neither the index person nor in ring 1.</summary>
-    public ReadOnlySpan<Contact> Ring2 => contacts.AsSpan(ring1Count, contactCount - ring1Count);
+    public ReadOnlySpan<Contact> Ring2 => contacts.Span((int)FirstContact + ring1Count, (int)(next - FirstContact) - ring1Count);
 
     /// <summary>Every pair of stays, where they were asked for.</summary>
     public ReadOnlySpan<Episode> Episodes => episodes.AsSpan(0, episodeCount);
@@ -47,25 +63,42 @@ public sealed partial class Tracer
     /// <param name="withEpisodes">Also keeps every episode: evidence to show, at the price of memory.</param>
     public void Trace(TraceIndex of, TraceRule rule, bool withEpisodes = false)
     {
+        of = of with { To = Math.Min(of.To, Visit.LatestTime) };
         Begin(of, rule, withEpisodes);
-        Follow(of.Visitor, of.From, of.To);
-        ring1Count = contactCount;
+        followers[0] = new Follower(of.Visitor, of.From);
+        Gather(1, of.To);
+        MeetAll();
+        ring1Count = (int)(next - FirstContact);
+        settled = next;
         if (rule.Rings < 2)
             return;
-        for (var i = 0; i < ring1Count; i++)
-            Follow(contacts[i].Visitor, rule.WholeWindow ? of.From : contacts[i].First, of.To);
+        for (var from = 0; from < ring1Count; from += FollowersAtOnce)
+        {
+            var count = Math.Min(FollowersAtOnce, ring1Count - from);
+            for (var i = 0; i < count; i++)
+            {
+                ref var contact = ref contacts.Start[FirstContact + from + i];
+                followers[i] = new Follower(contact.Visitor, rule.WholeWindow ? of.From : contact.First);
+            }
+            Gather(count, of.To);
+            MeetAll();
+        }
     }
 
     void Begin(TraceIndex of, TraceRule rule, bool withEpisodes)
     {
-        for (var i = 0; i < contactCount; i++)
-            slots[contacts[i].Visitor] = 0;
+        for (var i = FirstContact; i < next; i++)
+        {
+            slots.Start[contacts.Start[i].Visitor] = 0;
+            contacts.Start[i] = Contact.Nobody;
+        }
         if (index < slots.Length)
-            slots[index] = 0;
+            slots.Start[index] = 0;
         index = of.Visitor;
         if (index < slots.Length)
-            slots[index] = Myself;
-        contactCount = ring1Count = episodeCount = 0;
+            slots.Start[index] = Myself;
+        ring1Count = episodeCount = 0;
+        next = settled = FirstContact;
         keepsEpisodes = withEpisodes;
         sameArea = rule.SameArea;
         least = Math.Max(1, rule.MinOverlap);
@@ -73,88 +106,6 @@ public sealed partial class Tracer
         near.Clear();
         foreach (var segment in view.Segments)
             if (segment.Header.LastLeave > of.From && segment.Header.FirstEnter < of.To + lag)
-                near.Add(segment);
+                near.Add(new NearSegment(segment));
     }
-
-    void Follow(uint who, long from, long to)
-    {
-        stayCount = 0;
-        foreach (var segment in near)
-        {
-            if (segment.Header.LastLeave <= from || segment.Header.FirstEnter >= to || !segment.FindVisitor(who, out var row, out var end))
-                continue;
-            for (; row < end; row++)
-                AddStay(segment.VisitorRow(who, row).ToVisit(segment.Day), from, to);
-        }
-        foreach (ref readonly var stay in view.Long.OfVisitor(who))
-            AddStay(stay, from, to);
-        for (var at = view.Recent.LastOfVisitor(who); at != 0; at = view.Recent.BeforeOfVisitor(at))
-            AddStay(view.Recent.At(at), from, to);
-        for (var i = 0; i < stayCount; i++)
-            Meet(who, stays[i]);
-    }
-
-    void AddStay(in Visit stay, long from, long to)
-    {
-        var enter = Math.Max(stay.Enter, from);
-        var leave = Math.Min(stay.Leave, to);
-        if (leave <= enter || leave + lag - enter < least || (stay.Kind != LeaveKind.Explicit && view.Recent.Hides(stay)))
-            return;
-        if (stayCount == stays.Length)
-            Array.Resize(ref stays, 2 * stayCount);
-        var inferred = stay.Kind != LeaveKind.Explicit;
-        stays[stayCount++] = new FollowedStay(enter, leave + lag, stay.Place, stay.Area, inferred);
-    }
-
-    void Add(uint visitor, uint via, in FollowedStay stay, long start, long end, ushort area, bool inferred)
-    {
-        if (sameArea && area != stay.Area && area != 0 && stay.Area != 0)
-            return;
-        inferred |= stay.Inferred;
-        ref var slot = ref slots[visitor];
-        var ring2 = ring1Count > 0;
-        if (slot == Myself || (ring2 && slot != 0 && slot <= ring1Count))
-            return;
-        if (slot == 0)
-        {
-            if (contactCount == contacts.Length)
-                Array.Resize(ref contacts, 2 * contactCount);
-            contacts[contactCount++] = new Contact
-            {
-                Visitor = visitor,
-                Via = via,
-                EpisodesAndMark = inferred ? Contact.InferredBit | 1 : 1,
-                OverlapSeconds = (uint)Math.Min(uint.MaxValue, end - start),
-                First = start,
-                Last = end,
-            };
-            slot = contactCount;
-        }
-        else
-        {
-            ref var contact = ref contacts[slot - 1];
-            var earlier = start < contact.First || (start == contact.First && via < contact.Via);
-            contact = new Contact
-            {
-                Visitor = visitor,
-                Via = earlier ? via : contact.Via,
-                EpisodesAndMark = (contact.EpisodesAndMark + 1) | (inferred ? Contact.InferredBit : 0),
-                OverlapSeconds = (uint)Math.Min(uint.MaxValue, contact.OverlapSeconds + (end - start)),
-                First = earlier ? start : contact.First,
-                Last = Math.Max(end, contact.Last),
-            };
-        }
-        if (keepsEpisodes)
-            Keep(new Episode(visitor, via, stay.Place, area, (byte)(ring2 ? 2 : 1), inferred, start, end));
-    }
-
-    void Keep(in Episode episode)
-    {
-        if (episodeCount == episodes.Length)
-            Array.Resize(ref episodes, Math.Max(1024, 2 * episodeCount));
-        episodes[episodeCount++] = episode;
-    }
-
-    /// <summary>A stay of the followed person, clipped and lengthened.</summary>
-    readonly record struct FollowedStay(long Enter, long Leave, uint Place, ushort Area, bool Inferred);
 }

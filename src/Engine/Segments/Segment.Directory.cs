@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Qipan.Engine.Kernels;
 using static Qipan.Engine.Segments.SegmentFormat;
 
 namespace Qipan.Engine.Segments;
@@ -29,6 +30,14 @@ sealed unsafe partial class Segment
             from = words[id];
             to = words[id + 1];
             return from < to;
+        }
+
+        /// <summary>Asks for what <see cref="Find"/> will read.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void FetchSoon(uint id)
+        {
+            if (id < keys)
+                Fetch.Soon(words + id);
         }
 
         /// <summary>The k-th key of the directory, present or not.</summary>

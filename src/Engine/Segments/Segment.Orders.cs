@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Qipan.Engine.Bytes;
+using Qipan.Engine.Kernels;
 using static Qipan.Engine.Segments.SegmentFormat;
 
 namespace Qipan.Engine.Segments;
@@ -17,6 +18,7 @@ readonly unsafe ref struct PlaceBlock
     public readonly ushort* Length;
     public readonly byte* Payload;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public PlaceBlock(byte* at)
     {
         Count = *(int*)at;
@@ -37,6 +39,7 @@ sealed unsafe partial class Segment
 {
     readonly byte* visitorRows;
     readonly byte* placeBlocks;
+    readonly long placeBlocksLength;
     readonly int rowBits;
 
     public uint VisitorKeys => visitorDirectory.Keys;
@@ -91,6 +94,34 @@ sealed unsafe partial class Segment
         return false;
     }
 
+    /// <summary>The block of a place, or null where nobody was there; <see cref="PlaceBlock"/> reads it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public byte* FindBlock(uint place) => placeDirectory.Find(place, out var from, out var to) ? BlockAt(from, to) : null;
+
+    /// <summary>Asks for what <see cref="FindVisitor"/> will read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchVisitor(uint visitor) => visitorDirectory.FetchSoon(visitor);
+
+    /// <summary>Asks for the rows that <see cref="FindVisitor"/> found.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchRows(uint from, uint to)
+    {
+        var first = visitorRows + (long)from * rowBits / 8;
+        Fetch.Soon(first, visitorRows + (long)to * rowBits / 8 + BitRows.Slack - first);
+    }
+
+    /// <summary>Asks for the visitors of these rows of a block and of those between.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchPayload(in PlaceBlock block, int first, int last)
+    {
+        var from = block.Payload + (long)first * PayloadBits / 8;
+        Fetch.Soon(from, block.Payload + (long)(last + 1) * PayloadBits / 8 + 1 - from);
+    }
+
+    /// <summary>Asks for what <see cref="FindBlock"/> will read.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchPlace(uint place) => placeDirectory.FetchSoon(place);
+
     /// <summary>The first key of the place directory whose id is not less.</summary>
     public uint FirstPlaceKey(uint place) => placeDirectory.FirstKey(place);
 
@@ -107,12 +138,18 @@ sealed unsafe partial class Segment
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     bool Read(uint from, uint to, out PlaceBlock block)
     {
+        block = new PlaceBlock(BlockAt(from, to));
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    byte* BlockAt(uint from, uint to)
+    {
         var at = placeBlocks + 4L * from;
-        if (4L * to > Header.LengthOf(Section.PlaceBlocks))
+        if (4L * to > placeBlocksLength)
             SegmentCorrupt.Throw(Path, Header.OffsetOf(Section.PlaceDirectory), "a place's block lies outside of the file");
         Check(at, 4L * (to - from) + BitRows.Slack);
-        block = new PlaceBlock(at);
-        return true;
+        return at;
     }
 
     /// <summary>One stay of a place block.</summary>

@@ -34,8 +34,11 @@ sealed unsafe partial class Segment : IDisposable
             placeDirectory = new KeyDirectory(this, Section.PlaceDirectory, Header.PlaceDirectory, Header.PlaceKeys);
             visitorRows = start + Header.OffsetOf(Section.VisitorRows);
             placeBlocks = start + Header.OffsetOf(Section.PlaceBlocks);
+            placeBlocksLength = Header.LengthOf(Section.PlaceBlocks);
             rowBits = SegmentBuilder.TimeBits + Header.PlaceBits + Header.AreaBits + Header.KindBits;
             PayloadBits = Header.VisitorBits + Header.AreaBits + Header.KindBits;
+            HasRest = PayloadBits > Header.VisitorBits;
+            VisitorMask = (1UL << Header.VisitorBits) - 1;
             DayStart = Header.Day * Seconds.PerDay;
         }
         catch
@@ -58,6 +61,12 @@ sealed unsafe partial class Segment : IDisposable
 
     /// <summary>Width of what a place block holds for each stay: visitor, area and kind.</summary>
     public int PayloadBits { get; }
+
+    /// <summary>The bits of the visitor in it.</summary>
+    public ulong VisitorMask { get; }
+
+    /// <summary>True where rows have more than a visitor: a sub-area or a kind of leave.</summary>
+    public bool HasRest { get; }
 
     public long Rows => Header.ShortRows + Header.LongRows;
 
