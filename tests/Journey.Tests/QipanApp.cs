@@ -47,9 +47,11 @@ public sealed class QipanApp : IAsyncDisposable
     /// <summary>Every endpoint with a route.</summary>
     public IReadOnlyList<RouteEndpoint> Endpoints => [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
-    public static async Task<QipanApp> Start(StoreKind kind, TimeProvider? clock = null, Action<IEndpointRouteBuilder>? endpoints = null)
+    public static async Task<QipanApp> Start(StoreKind kind, TimeProvider? clock = null, Action<IEndpointRouteBuilder>? endpoints = null,
+        Action<string>? folder = null)
     {
         var place = TestStores.NewSettings(kind);
+        folder?.Invoke(place.Folder);
         var lines = new ConcurrentQueue<string>();
         var settings = LoadedSettings.Load(place.Folder, new Hashtable(), new Dictionary<string, string>
         {

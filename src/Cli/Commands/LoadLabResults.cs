@@ -57,6 +57,9 @@ sealed class LoadLabResults
             var plate = await Layout(opened, caller, id, parsed.GetValue(layout));
             if (!plate.Ok)
                 return ExitCode.Refuse(error, "--layout", plate.Refusal);
+            var kit = await Assay(opened, caller, id, assay);
+            if (!kit.Ok)
+                return ExitCode.Refuse(error, "--assay", kit.Refusal);
             var exit = ExitCode.Done;
             foreach (var path in files)
             {
@@ -67,7 +70,7 @@ sealed class LoadLabResults
                 }
                 var asJson = Path.GetExtension(path).Equals(".json", StringComparison.OrdinalIgnoreCase);
                 var outcome = await handler.Handle(caller, new LoadRun(
-                    id, Path.GetFileName(path), await File.ReadAllBytesAsync(path), assay, Layout: plate.Value, Round: parsed.GetValue(round), Json: asJson, Mapping: mapping));
+                    id, Path.GetFileName(path), await File.ReadAllBytesAsync(path), kit.Value, Layout: plate.Value, Round: parsed.GetValue(round), Json: asJson, Mapping: mapping));
                 exit = outcome.Ok ? Print(output, path, outcome.Value, json, exit) : ExitCode.Refuse(error, path, outcome.Refusal);
             }
             return exit;
@@ -82,6 +85,20 @@ sealed class LoadLabResults
         var name = Path.GetFileNameWithoutExtension(layout);
         var imported = await new ImportPlateLayoutHandler(store).Handle(caller, new ImportPlateLayout(lab, name, await File.ReadAllBytesAsync(layout)));
         return imported.Ok ? name : imported.Refusal;
+    }
+
+    /// <summary>A file is kept as an assay of its own name first, in its next version where it changed; a name stays a name.</summary>
+    static async Task<Outcome<string?>> Assay(Store store, Caller caller, Guid lab, string? assay)
+    {
+        if (assay is null || !File.Exists(assay))
+            return assay;
+        await using var stream = new FileStream(assay, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var read = AssayFile.Read(stream);
+        if (!read.Ok)
+            return read.Refusal;
+        var name = string.Concat(Path.GetFileNameWithoutExtension(assay).ToLowerInvariant().Select(c => char.IsAsciiLetterOrDigit(c) ? c : '-'));
+        var kept = await new ImportAssayHandler(store).Handle(caller, new ImportAssay(lab, name, read.Value));
+        return kept.Ok ? name : kept.Refusal;
     }
 
     static int Print(TextWriter output, string path, LoadReceipt receipt, bool json, int exit)

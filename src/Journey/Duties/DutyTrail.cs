@@ -49,7 +49,9 @@ sealed class DutyTrail : ITrailSource
             if (!under.Contains(evidence))
                 under.Add(evidence);
         }
-        under.Add(new Ref(line.BasisKind, line.BasisId));
+        // What opened it is about many; the subject's own part in it leads to where and when they were sampled.
+        under.Add(line is { BasisKind: "pool_alert", SubjectKind: "person" }
+            ? new Ref("alert_member", $"{line.BasisId}.{line.SubjectId:N}") : new Ref(line.BasisKind, line.BasisId));
         return new TrailNode(subject, $"duty to {DutyKinds.Of(line.Kind).English}: {line.State.ToString().ToLowerInvariant()}", facts, under);
 
         void Add(string name, string? value)

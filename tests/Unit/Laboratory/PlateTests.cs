@@ -74,6 +74,23 @@ public sealed class PlateTests
     }
 
     [Fact]
+    public void INV_10_a_blocked_internal_control_that_amplifies_fails_the_run_by_layout_too()
+    {
+        var layout = new Dictionary<string, LayoutWell> { ["A1"] = new(null, WellRole.NegativeControl) };
+        ResultWell Reading(string target, double? ct, WellRole role) =>
+            new("A1", "NAC", target, "NTC", ct, 1) { Role = role, Reading = ct is null ? CtReading.Undetermined : CtReading.Determined };
+        bool Stands(double? blocked)
+        {
+            var sheet = new RunSheet("P", null, null, null, null, [Reading("Xeno", null, WellRole.NegativeControl), Reading("Blocked IPC", blocked, WellRole.BlockedInternalControl)], []);
+            var assay = new Assay { Name = "xeno", CutOff = 38, Genes = [new AssayGene { Name = "Xeno" }], InternalControl = new AssayInternalControl { Targets = ["IPC"], CutOff = 35 } };
+            var plate = WellMapping.Map(sheet, assay, layout, Array.Empty<Tube>().ToLookup(t => t.Code), null, Lab);
+            return ControlRule.RunStands(ControlRule.Judge(assay, plate.Controls));
+        }
+        Assert.True(Stands(null));
+        Assert.False(Stands(30));
+    }
+
+    [Fact]
     public void An_assay_kept_as_a_row_reads_back_as_it_was()
     {
         var back = AssayBook.FromJson(AssayBook.ToJson(Assay));

@@ -37,7 +37,7 @@ public sealed class RegisterAssayHandler(Store store)
         });
     }
 
-    static Refusal? Check(RegisterAssay command)
+    internal static Refusal? Check(RegisterAssay command)
     {
         if (command.Id is not { Length: > 0 and <= 60 } || command.Id.AsSpan().ContainsAnyExcept(Letters))
             return LaboratoryRefusals.AssayInvalid("An assay's id is lower-case letters, digits and dashes.", "试剂方案标识须为小写字母、数字和连字符。");

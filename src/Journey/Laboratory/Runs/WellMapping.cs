@@ -44,7 +44,7 @@ static class WellMapping
             var readings = well.ToList();
             var (code, role, problem) = Content(well.Key, readings, assay, layout, tubes);
             if (role is { } control)
-                controls.AddRange(readings.Select(r => r with { Role = r.Role == WellRole.InternalControl ? r.Role : control }));
+                controls.AddRange(readings.Select(r => r.Role is WellRole.InternalControl or WellRole.BlockedInternalControl ? r : r with { Role = control }));
             else if (problem is not null)
                 refused.Add(Refuse(readings[0], problem));
             else if (Resolve(tubes[code!].ToList(), round, lab) is var (tube, why) && tube is not null)
