@@ -1,23 +1,35 @@
-// DuckDB on the visits of the benchmark: node duckdb.mjs WORK AT. Prints one line of JSON; times in milliseconds.
-import { readFileSync, rmSync, statSync } from 'node:fs';
+// DuckDB on the visits of the benchmark: node duckdb.mjs load|ask|insert WORK AT. Prints one line of JSON; times in milliseconds.
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 
-const [work, at] = process.argv.slice(2);
+const [what, work, at] = process.argv.slice(2);
 const path = `${work}/duck.db`;
-rmSync(path, { force: true });
+if (what === 'load') for (const file of [path, `${path}.wal`]) if (existsSync(file)) rmSync(file);
 const db = await (await DuckDBInstance.create(path, { threads: '2' })).connect();
 const ask = async sql => (await db.runAndReadAll(sql)).getRowObjects();
 const timed = async work => { const from = performance.now(); const value = await work(); return [value, performance.now() - from]; };
 const median = times => times.sort((a, b) => a - b)[times.length >> 1];
 
-const [, load] = await timed(async () => {
-  await db.run(`create table raw as from read_csv('${work}/visits.csv', header = true,
-    columns = {person: 'INTEGER', place: 'INTEGER', enter: 'INTEGER', leave: 'INTEGER'})`);
-  await db.run('create table by_person as from raw order by person, enter');
-  await db.run('create table by_place as from raw order by place, enter');
-  await db.run('drop table raw');
-  await db.run('checkpoint');
-});
+if (what === 'load') {
+  const [, load] = await timed(async () => {
+    await db.run(`create table raw as from read_csv('${work}/visits.csv', header = true,
+      columns = {person: 'INTEGER', place: 'INTEGER', enter: 'INTEGER', leave: 'INTEGER'})`);
+    await db.run('create table by_person as from raw order by person, enter');
+    await db.run('create table by_place as from raw order by place, enter');
+    await db.run('drop table raw');
+    await db.run('checkpoint');
+  });
+  console.log(JSON.stringify({ load, bytes: statSync(path).size }));
+  process.exit(0);
+}
+if (what === 'insert') {
+  // Batches of 100, each committed: what a scan server does.
+  await db.run('create or replace table fresh(person integer, place integer, enter integer, leave integer)');
+  const rows = Array.from({ length: 100 }, (_, i) => `(${i},${i % 50},${1646092800 + i},${1646093800 + i})`).join(',');
+  const [, took] = await timed(async () => { for (let i = 0; i < 200; i++) await db.run(`insert into fresh values ${rows}`); });
+  console.log(JSON.stringify({ insert: 200 * 100 / took * 1000 }));
+  process.exit(0);
+}
 const index = readFileSync(`${work}/index.csv`, 'utf8').trim().split('\n').slice(1).map(l => l.split(',').map(Number));
 const table = rows => rows.map(([p, f, t], i) => `(${i},${p},${f},${t})`).join(',');
 
@@ -59,6 +71,6 @@ for (let i = 0; i < 10; i++) {
 }
 console.log(JSON.stringify({
   ring1: batch.contacts, episodes1: batch.episodes, ring2: second, present,
-  load, batch1000: batchTime, ring1Median: median(singles), ring2Median: median(twos), ring2Total: twos.reduce((a, b) => a + b, 0),
-  occupancyMedian: median(counts), bytes: statSync(path).size,
+  batch1000: batchTime, ring1Median: median(singles), ring2Median: median(twos), ring2Total: twos.reduce((a, b) => a + b, 0),
+  occupancyMedian: median(counts),
 }));

@@ -63,10 +63,22 @@ begin
   end loop;
   insert into result values ('present', present);
 end $$;
+-- Batches of 100 into the indexed table, each committed: what a scan server does.
+create procedure insert_batches(batches int) language plpgsql as $$
+begin
+  for b in 1..batches loop
+    insert into bench.visit select i, i % 50, 1646092800 + b, 1646093800 + b from generate_series(1, 100) i;
+    commit;
+  end loop;
+end $$;
+insert into clock values ('insert', clock_timestamp());
+call insert_batches(200);
+update clock set ms = extract(epoch from clock_timestamp() - at) * 1000 where what = 'insert';
 select json_object_agg(what, value) from (
   select what, value::double precision from result
   union all select what, percentile_cont(0.5) within group (order by ms) from took group by what
   union all select 'ring2Total', sum(ms) from took where what = 'ring2Median'
   union all select 'load', ms from clock where what = 'load'
+  union all select 'insert', 200 * 100 / ms * 1000 from clock where what = 'insert'
   union all select 'bytes', pg_total_relation_size('visit')) all_of_it;
 drop schema bench cascade;
