@@ -21,12 +21,15 @@ static class ExportCommand
             Required = true,
         };
         var territory = new Option<string>("--territory") { Description = "A place code; empty is everything.", DefaultValueFactory = _ => "" };
+        var round = new Option<Guid?>("--round") { Description = "Only rows of this round.", HelpName = "ID" };
+        var from = new Option<DateOnly?>("--from") { Description = "Only rows of this day (yyyy-MM-dd) and later.", HelpName = "DAY" };
+        var to = new Option<DateOnly?>("--to") { Description = "Only rows of this day and earlier.", HelpName = "DAY" };
         var format = new Option<string>("--format") { Description = "csv or json.", DefaultValueFactory = _ => "csv" };
         format.AcceptOnlyFromAmong("csv", "json");
         var file = new Option<string?>("--out") { Description = "A file instead of the output.", HelpName = "FILE" };
         var command = new Command("export", "Streams a list as CSV or JSON, for a stated purpose.") { kind };
         host.AddTo(command);
-        foreach (var option in new Option[] { purpose, territory, format, file })
+        foreach (var option in new Option[] { purpose, territory, round, from, to, format, file })
             command.Add(option);
         command.SetAction(async (parsed, _) =>
         {
@@ -38,7 +41,8 @@ static class ExportCommand
             if (!built.Ok)
                 return ExitCode.Refuse(streams.Error, built.Refusal);
             await using var app = built.Value;
-            var wanted = new ExportList(parsed.GetRequiredValue(kind), parsed.GetValue(territory)!, parsed.GetValue(purpose), parsed.GetValue(format) == "json");
+            var wanted = new ExportList(parsed.GetRequiredValue(kind), parsed.GetValue(territory)!, parsed.GetValue(purpose), parsed.GetValue(format) == "json",
+                parsed.GetValue(round), parsed.GetValue(from), parsed.GetValue(to));
             var path = parsed.GetValue(file);
             await using var target = path is null ? null : new StreamWriter(path, append: false, new UTF8Encoding(false));
             var written = await app.Services.GetRequiredService<ExportListHandler>().Handle(wanted, Actor.System, target ?? streams.Output);

@@ -56,7 +56,7 @@ abstract class RowWriter(TextWriter output, IReadOnlyList<ExportColumn> columns)
 
         void Append(string text, bool free)
         {
-            if (free && text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t')
+            if (free && text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n')
                 text = "'" + text;
             if (text.AsSpan().ContainsAny(",\"\r\n"))
                 line.Append('"').Append(text.Replace("\"", "\"\"", StringComparison.Ordinal)).Append('"');
