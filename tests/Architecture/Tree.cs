@@ -9,7 +9,7 @@ static class Tree
     /// <summary>The order of references: a project may name only those before it.</summary>
     public static readonly string[] Order =
     [
-        "Kernel", "Engine", "Contracts", "Storage", "Http", "Protocols", "Registers", "Duties", "Intake", "Sampling", "Laboratory",
+        "Kernel", "Engine", "Contracts", "Storage", "PresenceOnPostgres", "Http", "Protocols", "Registers", "Duties", "Intake", "Sampling", "Laboratory",
         "Drill", "Consoles", "Server", "Cli",
     ];
 

@@ -5,7 +5,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 const [what, work, at] = process.argv.slice(2);
 const path = `${work}/duck.db`;
 if (what === 'load') for (const file of [path, `${path}.wal`]) if (existsSync(file)) rmSync(file);
-const db = await (await DuckDBInstance.create(path, { threads: '2' })).connect();
+const db = await (await DuckDBInstance.create(path, { threads: '2', memory_limit: '6GB' })).connect();
 const ask = async sql => (await db.runAndReadAll(sql)).getRowObjects();
 const timed = async work => { const from = performance.now(); const value = await work(); return [value, performance.now() - from]; };
 const median = times => times.sort((a, b) => a - b)[times.length >> 1];

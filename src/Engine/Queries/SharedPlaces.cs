@@ -14,39 +14,9 @@ public sealed partial class PresenceView
     /// The places where at least two of the cases were, each within the case's own window, by ascending p-value and then
     /// descending lift. A place that everyone visits is frequent among cases too, and ranks low.
     /// </summary>
-    public IReadOnlyList<SharedPlace> Shared(IReadOnlyList<TraceIndex> cases)
-    {
-        if (cases.Count == 0)
-            return [];
-        var from = cases.Min(c => c.From);
-        var to = cases.Max(c => c.To);
-        var people = cases.Select(c => c.Visitor).Distinct().Count();
-        var visited = new Dictionary<uint, HashSet<uint>>();
-        foreach (var one in cases)
-            foreach (var stay in Itinerary(one.Visitor, one.From, one.To))
-            {
-                if (!visited.TryGetValue(stay.Place, out var there))
-                    visited.Add(stay.Place, there = []);
-                there.Add(one.Visitor);
-            }
-        var all = CountVisitors(from, to);
-        var shared = new List<SharedPlace>();
-        foreach (var (place, there) in visited)
-        {
-            if (there.Count < 2)
-                continue;
-            var visitors = Present(place, from, to).Select(stay => stay.Visitor).Distinct().LongCount();
-            var lift = there.Count / (double)people / (visitors / (double)all);
-            shared.Add(new SharedPlace(place, there.Count, visitors, lift, Hypergeometric.Tail(there.Count, people, visitors, all)));
-        }
-        shared.Sort(static (a, b) =>
-        {
-            var order = a.PValue.CompareTo(b.PValue);
-            order = order != 0 ? order : b.Lift.CompareTo(a.Lift);
-            return order != 0 ? order : a.Place.CompareTo(b.Place);
-        });
-        return shared;
-    }
+    public IReadOnlyList<SharedPlace> Shared(IReadOnlyList<TraceIndex> cases) => SharedRanking.Of(
+        cases, one => Itinerary(one.Visitor, one.From, one.To),
+        (place, from, to) => Present(place, from, to).Select(stay => stay.Visitor).Distinct().LongCount(), CountVisitors);
 
     /// <summary>Different visitors who were anywhere in the span.</summary>
     public long CountVisitors(long from, long to)

@@ -55,6 +55,17 @@ public struct Contact
 
     /// <summary>End of the last shared span.</summary>
     public long Last { readonly get; internal set; }
+
+    /// <summary>Counts an episode, in the plainest way.</summary>
+    internal void Count(uint visitor, uint via, long start, long end, bool inferred)
+    {
+        Visitor = visitor;
+        if (start < First || (start == First && via < Via))
+            (First, Via) = (start, via);
+        Last = Math.Max(Last, end);
+        EpisodesAndMark = (EpisodesAndMark + 1) | (inferred ? InferredBit : 0);
+        OverlapSeconds = (uint)Math.Min(uint.MaxValue, OverlapSeconds + (end - start));
+    }
 }
 
 /// <summary>One pair of stays that share enough time.</summary>
