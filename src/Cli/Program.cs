@@ -14,6 +14,7 @@ public static class Program
         var root = new RootCommand("Qipan 棋盘: who must be tested, traced, moved, isolated, treated, supplied and told; by when; by whom; and who has been missed.")
         {
             ServeCommand.Make(),
+            DemoCommand.Make(),
             ImportCommand.Make(),
             ProtocolCommand.Make(),
             ExportCommand.Make(),

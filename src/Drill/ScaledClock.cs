@@ -4,10 +4,11 @@ namespace Qipan.Drill;
 /// A clock that starts at a given instant and runs at a multiple of real time. Timers and delays stay in real time: only the
 /// calendar runs faster. Safe for all threads.
 /// </summary>
+/// <param name="start">What it shows at first.</param>
+/// <param name="speed">Simulated seconds in a real one; 0 stands still.</param>
 public sealed class ScaledClock(DateTimeOffset start, double speed) : TimeProvider
 {
     readonly Lock gate = new();
-    readonly long began = System.GetTimestamp();
     DateTimeOffset from = start;
     long since = System.GetTimestamp();
     double factor = speed;
@@ -27,8 +28,13 @@ public sealed class ScaledClock(DateTimeOffset start, double speed) : TimeProvid
         }
     }
 
-    /// <summary>Real time since the clock was made.</summary>
-    public TimeSpan RealElapsed => System.GetElapsedTime(began);
+    /// <summary>Moves the clock on to an instant; one that has passed is left as it is.</summary>
+    public void JumpTo(DateTimeOffset instant)
+    {
+        lock (gate)
+            if (instant > Now())
+                (from, since) = (instant, System.GetTimestamp());
+    }
 
     public override DateTimeOffset GetUtcNow()
     {

@@ -23,7 +23,7 @@ static class SignInRoutes
         var outcome = await staff.SignIn(login ?? "", password ?? "");
         if (!outcome.Ok)
             return Page.Of<SignInPage>(new { To = Local(to), Login = login ?? "", outcome.Refusal }, Answers.StatusOf(outcome.Refusal.Kind));
-        SessionCookie.Set(http, outcome.Value.Token, outcome.Value.Expires);
+        SessionCookie.Set(http, outcome.Value.Token);
         return Page.See(Local(to));
     }
 

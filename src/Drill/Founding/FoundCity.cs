@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Qipan.Drill.Actors;
+using Qipan.Drill.City;
+
+namespace Qipan.Drill.Founding;
+
+/// <summary>
+/// Sets a fictional city up through the public interface, as an administrator would: places, units, accounts, persons, laboratories,
+/// sampling points, devices. A refusal throws <see cref="DrillRefusedException"/>.
+/// </summary>
+public sealed class FoundCity(HttpClient http, string password)
+{
+    const int DesksPerPoint = 2;
+
+    /// <summary>Instruments of each district's laboratory; the second one is short of them, so that its tubes wait.</summary>
+    static readonly int[] Instruments = [4, 3];
+
+    readonly List<DemoAccount> accounts = [];
+
+    /// <param name="administrator">Somebody with the role of administrator everywhere.</param>
+    /// <param name="city">Who lives where.</param>
+    /// <param name="cancel">Stops between two requests; what was set up stays.</param>
+    public async Task<FoundedCity> Run(StaffMember administrator, FictionalCity city, CancellationToken cancel)
+    {
+        var plan = city.Plan;
+        await administrator.PostFile("/api/registers/imports/places?name=places.csv", CityFiles.Places(city), "text/csv", cancel);
+        var command = await Unit(administrator, "command", $"{plan.Name}指挥部 Command", plan.CityCode, null, cancel);
+        await Account(administrator, "command", "Commander", plan.CityCode, command, "/duties", cancel);
+        await Account(administrator, "rounds", "Round officer", plan.CityCode, command, "/rounds", cancel);
+        await Account(administrator, "tracer", "Investigator", plan.CityCode, command, "/alerts", cancel);
+        var officer = await StaffMember.SignIn(http, "rounds", password, cancel);
+        await officer.PostFile("/api/registers/imports/persons?name=persons.csv", CityFiles.Persons(city), "text/csv", cancel);
+        var districts = new List<FoundedDistrict>();
+        foreach (var (code, name, english) in plan.Districts)
+            districts.Add(await District(administrator, officer, city, (code, name, english.ToLowerInvariant()), command, districts.Count, cancel));
+        await Account(administrator, "auditor", "Auditor", plan.CityCode, command, "/rounds", cancel);
+        return new FoundedCity(city, officer, await StaffMember.SignIn(http, "tracer", password, cancel), districts, accounts);
+    }
+
+    async Task<FoundedDistrict> District(
+        StaffMember administrator, StaffMember officer, FictionalCity city, (string Code, string Name, string Login) district, Guid above, int index,
+        CancellationToken cancel)
+    {
+        var code = district.Code;
+        var command = await Unit(administrator, "command", $"{district.Name}指挥部", code, above, cancel);
+        var team = await Unit(administrator, "sampling_team", $"{district.Name}采样队", code, command, cancel);
+        var couriers = await Unit(administrator, "courier_team", $"{district.Name}转运队", code, command, cancel);
+        var alerts = await Unit(administrator, "alert_team", $"{district.Name}应急处置队", code, command, cancel);
+        var points = new List<FoundedPoint>();
+        foreach (var place in city.Places.Where(p => p.Code.Length == 12 && p.Code.StartsWith(code, StringComparison.Ordinal)))
+        {
+            await Unit(administrator, "community", $"{place.Name}居委会", place.Code, command, cancel);
+            points.Add(await Point(administrator, officer, place, team, cancel));
+        }
+        return new FoundedDistrict(code, await Laboratory(administrator, district, command, index, cancel), points,
+            await Device(administrator, $"courier {code}", couriers, code, "courier", cancel),
+            await Device(administrator, $"alert team {code}", alerts, code, "sampler", cancel));
+    }
+
+    static async Task<FoundedPoint> Point(StaffMember administrator, StaffMember officer, CityPlace place, Guid team, CancellationToken cancel)
+    {
+        var point = await officer.Post("/api/sampling/points/", new
+        {
+            name = $"{place.Name}采样点 {place.Code[^6..]}",
+            place = place.Code,
+            desks = DesksPerPoint,
+            capacity = 1200,
+            lat = place.Latitude,
+            lon = place.Longitude,
+        }, cancel);
+        var devices = new List<(Guid, string)>();
+        for (var desk = 1; desk <= DesksPerPoint; desk++)
+            devices.Add(await Device(administrator, $"desk {place.Code[^6..]}-{desk}", team, place.Code, "sampler", cancel));
+        return new FoundedPoint(point.GetProperty("id").GetGuid(), place.Code, devices);
+    }
+
+    async Task<LaboratoryStaff> Laboratory(
+        StaffMember administrator, (string Code, string Name, string Login) district, Guid command, int index, CancellationToken cancel)
+    {
+        var unit = await Unit(administrator, "laboratory", $"{district.Name}疾控实验室", district.Code, command, cancel);
+        var capacity = new[] { 1, 5, 10, 20, 99 }.ToDictionary(kind => kind, _ => 2400);
+        var lab = (await administrator.Post("/api/laboratory/laboratories", new
+        {
+            id = (Guid?)null,
+            owner = district.Code,
+            unit,
+            name = $"{district.Name}疾控实验室 {district.Login}",
+            uscc = Names.CreditCode(index),
+            licence = $"DRILL-{district.Code}",
+            ratedCapacity = capacity,
+            @operator = $"{district.Name}疾控中心",
+        }, cancel)).GetGuid();
+        var staff = new List<StaffMember>();
+        foreach (var (login, role) in new[] { ("lab", "Technician"), ("review1", "Reviewer"), ("review2", "Reviewer") })
+        {
+            await Account(administrator, $"{login}-{district.Login}", role, district.Code, unit, "/lab", cancel);
+            staff.Add(await StaffMember.SignIn(http, $"{login}-{district.Login}", password, cancel));
+        }
+        return new LaboratoryStaff(lab, unit, district.Login, staff[0], staff[1], staff[2], Instruments[index % Instruments.Length]);
+    }
+
+    static async Task<Guid> Unit(StaffMember administrator, string kind, string name, string territory, Guid? parent, CancellationToken cancel) =>
+        (await administrator.Post("/api/registers/units", new { kind, name, territory, parent }, cancel)).GetGuid();
+
+    static async Task<(Guid Id, string Token)> Device(
+        StaffMember administrator, string label, Guid unit, string territory, string role, CancellationToken cancel)
+    {
+        JsonElement made = await administrator.Post("/api/intake/devices", new { label, kind = "phone", unit, territory, role }, cancel);
+        return (made.GetProperty("id").GetGuid(), made.GetProperty("token").GetString()!);
+    }
+
+    async Task Account(StaffMember administrator, string login, string role, string territory, Guid unit, string page, CancellationToken cancel)
+    {
+        var wire = role.Replace(' ', '_').ToLowerInvariant();
+        await administrator.Post("/api/registers/staff", new { login, name = role, password, unit, grants = new[] { new { role = wire, territory } } }, cancel);
+        accounts.Add(new DemoAccount(login, role, page));
+    }
+}
