@@ -1,10 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Security.Cryptography;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Qipan.Drill;
@@ -47,16 +44,10 @@ sealed class Demo(Scenario scenario, string folder, int port, InvocationConfigur
         var first = await FirstAccount.Ensure(app.Services);
         if (!first.Ok)
             return ExitCode.Refuse(streams.Error, first.Refusal);
-        try
-        {
-            await app.StartAsync(stop);
-        }
-        catch (IOException e) when (e.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
-        {
-            await streams.Error.WriteLineAsync($"refused: port {port} is taken; give another with --port, or --port 0 for a free one.");
-            return ExitCode.Refused;
-        }
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        var listening = await Listening.Start(app, stop);
+        if (!listening.Ok)
+            return ExitCode.Refuse(streams.Error, listening.Refusal);
+        var address = listening.Value[0];
         using var http = new HttpClient { BaseAddress = new Uri(address) };
         try
         {
@@ -91,9 +82,8 @@ sealed class Demo(Scenario scenario, string folder, int port, InvocationConfigur
             await Say($"{at.Item1:D2}:{at.Item2:D2}  {drill.Sampled:N0} people sampled, {drill.Released} runs released.");
         }
         var look = await WhatToSee.Of(city, drill.Round, stop);
-        clock.Speed = speed;
         await look.Print(streams.Output, address, folder, password, city.Accounts, speed);
-        await agenda.Live(stop);
+        await agenda.Live(speed, stop);
     }
 
     Task Say(string what) => streams.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds,6:N1} s  {what}"));

@@ -1,7 +1,4 @@
 using System.CommandLine;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Qipan.Kernel;
 using Qipan.Server;
@@ -43,8 +40,10 @@ static class ServeCommand
             return ExitCode.Refuse(streams.Error, first.Refusal);
         if (first.Value is { } account)
             await streams.Output.WriteLineAsync($"The first account is {account.Login} with the password {account.Password} (shown this once; change it)");
-        await app.StartAsync(stop);
-        foreach (var address in app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses)
+        var listening = await Listening.Start(app, stop);
+        if (!listening.Ok)
+            return ExitCode.Refuse(streams.Error, listening.Refusal);
+        foreach (var address in listening.Value)
             await streams.Output.WriteLineAsync($"Qipan listens on {address}");
         await app.WaitForShutdownAsync(stop);
         return ExitCode.Done;

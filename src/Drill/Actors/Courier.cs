@@ -8,21 +8,26 @@ public sealed class Courier(FieldDevice device, IReadOnlyList<SamplingDesk> desk
     static readonly TimeSpan AtDesk = TimeSpan.FromMinutes(1);
     static readonly TimeSpan Drive = TimeSpan.FromMinutes(18);
 
-    /// <summary>Collects from every desk that has a network; the laboratory has the boxes when the tour is over.</summary>
-    public async Task Tour(Agenda agenda, CancellationToken cancel)
+    /// <summary>Goes from desk to desk; the laboratory has the boxes when the tour is over. A desk without a network keeps its box.</summary>
+    public Task Tour(Agenda agenda, CancellationToken cancel)
     {
         var collected = new List<Shipment>();
-        var at = agenda.Now;
-        foreach (var desk in desks.Where(d => !d.Device.Offline))
+        for (var i = 0; i < desks.Count; i++)
         {
-            at += AtDesk;
-            if (desk.HandOver(at, device) is { } shipment)
-                collected.Add(shipment);
-            await desk.Device.Sync(cancel);
+            var desk = desks[i];
+            agenda.In(AtDesk * (i + 1), stop => Collect(agenda, desk, collected, stop));
         }
+        agenda.In((AtDesk * desks.Count) + Drive, stop => Deliver(agenda, collected, stop));
+        return Task.CompletedTask;
+    }
+
+    async Task Collect(Agenda agenda, SamplingDesk desk, List<Shipment> collected, CancellationToken cancel)
+    {
+        if (desk.Device.Offline || desk.HandOver(agenda.Now, device) is not { } shipment)
+            return;
+        collected.Add(shipment);
+        await desk.Device.Sync(cancel);
         await device.Sync(cancel);
-        if (collected.Count > 0)
-            agenda.At(at + Drive, stop => Deliver(agenda, collected, stop));
     }
 
     /// <summary>Also what an alert's team brings by itself.</summary>

@@ -62,7 +62,7 @@ public sealed class SamplingDesk(FieldDevice device, DeskPlace place, Guid round
         {
             Take(queue[next++], free);
             if (swabs.Count == PerTube || Done)
-                Seal(free + TimeSpan.FromSeconds(20));
+                Seal(free + TimeSpan.FromSeconds(6));
             if (Done)
                 device.Note(free + TimeSpan.FromMinutes(1), new SessionClosed { Session = session });
             free += pace * (0.6 + (random.NextDouble() * 0.8));
@@ -98,7 +98,7 @@ public sealed class SamplingDesk(FieldDevice device, DeskPlace place, Guid round
                 Capacity = BoxCapacity,
                 Lab = place.Lab,
             });
-        device.Note(at + TimeSpan.FromSeconds(5), new TubeBoxed { Tube = tube, Box = box });
+        device.Note(at + TimeSpan.FromSeconds(2), new TubeBoxed { Tube = tube, Box = box });
         boxed.Add((code, [.. swabs]));
         swabs.Clear();
     }

@@ -68,7 +68,8 @@ public sealed class ReceiveBoxHandler(Store store, SamplingSettings settings, IE
         if (lost.Count > 0)
             foreach (var follower in followers ?? [])
                 follower.Changed(session, command.Owner, lost);
-        Custody.Append(session, command.Owner, box, $"unit:{command.Lab:N}");
+        if (box.Holder != $"unit:{command.Lab:N}")
+            Custody.Append(session, command.Owner, box, $"unit:{command.Lab:N}");
         Ledger.Done(session, [new DutyKey(command.Owner, DutyKind.ReceiveBox, box.Id.Value.ToString("N"), box.Id.Value)], new Ref("box", box.Id.Value));
         session.Trail(command.Owner, "receive_box", new Ref("box", box.Id.Value), new Ref("laboratory", command.Lab), detail: new
         {
