@@ -51,8 +51,8 @@ sealed class DistrictDay(FoundedDistrict district, LaboratoryTeam laboratory)
         var cutOff = desks[4 % desks.Count].Device;
         agenda.At(scenario.At(0, 6, 50), _ => Task.FromResult(cutOff.Offline = true));
         agenda.At(scenario.At(0, 10, 10), _ => Task.FromResult(cutOff.Offline = false));
-        laboratory.LosesTube = 37;
-        laboratory.SpoilsTube = 61;
+        laboratory.LosesTube = 7;
+        laboratory.SpoilsTube = 11;
     }
 
     /// <summary>Every desk works up to an instant and sends what it noted.</summary>

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -5,46 +6,70 @@ using System.Text.Json;
 
 namespace Qipan.Drill.Actors;
 
-/// <summary>Somebody of the staff who has signed in and works through the public interface, as any other program would.</summary>
+/// <summary>
+/// Somebody of the staff who works through the public interface, as any other program would, and signs in again when the session has ended.
+/// Not safe for several threads.
+/// </summary>
 public sealed class StaffMember
 {
     readonly HttpClient http;
-    readonly string token;
+    readonly string login;
+    readonly string password;
+    string token = "";
 
-    StaffMember(HttpClient http, string token)
+    StaffMember(HttpClient http, string login, string password)
     {
         this.http = http;
-        this.token = token;
+        this.login = login;
+        this.password = password;
     }
 
     /// <summary>Signs in; a wrong password throws <see cref="DrillRefusedException"/>.</summary>
     public static async Task<StaffMember> SignIn(HttpClient http, string login, string password, CancellationToken cancel)
     {
-        using var response = await http.PostAsJsonAsync("/api/session/", new { login, password }, cancel);
-        await response.MustSucceed(cancel);
-        var answer = await response.Content.ReadFromJsonAsync<JsonElement>(cancel);
-        return new StaffMember(http, answer.GetProperty("token").GetString()!);
+        var member = new StaffMember(http, login, password);
+        await member.SignIn(cancel);
+        return member;
     }
 
     /// <summary>Sends JSON and returns the answer, null when there is none; a refusal throws <see cref="DrillRefusedException"/>.</summary>
     public Task<JsonElement> Post(string path, object body, CancellationToken cancel) =>
-        Send(new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, cancel);
+        Send(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, cancel);
 
     /// <summary>Sends a file as text.</summary>
     public Task<JsonElement> PostFile(string path, string content, string type, CancellationToken cancel) =>
-        Send(new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(content, Encoding.UTF8, type) }, cancel);
+        Send(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(content, Encoding.UTF8, type) }, cancel);
 
-    public Task<JsonElement> Get(string path, CancellationToken cancel) => Send(new HttpRequestMessage(HttpMethod.Get, path), cancel);
+    public Task<JsonElement> Get(string path, CancellationToken cancel) => Send(() => new HttpRequestMessage(HttpMethod.Get, path), cancel);
 
-    async Task<JsonElement> Send(HttpRequestMessage request, CancellationToken cancel)
+    async Task<JsonElement> Send(Func<HttpRequestMessage> request, CancellationToken cancel)
     {
-        using (request)
+        var response = await Try(request, cancel);
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            using var response = await http.SendAsync(request, cancel);
+            response.Dispose();
+            await SignIn(cancel);
+            response = await Try(request, cancel);
+        }
+        using (response)
+        {
             await response.MustSucceed(cancel);
             var text = await response.Content.ReadAsStringAsync(cancel);
             return text.Length == 0 ? default : JsonSerializer.Deserialize<JsonElement>(text);
         }
+    }
+
+    async Task<HttpResponseMessage> Try(Func<HttpRequestMessage> make, CancellationToken cancel)
+    {
+        using var request = make();
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await http.SendAsync(request, cancel);
+    }
+
+    async Task SignIn(CancellationToken cancel)
+    {
+        using var response = await http.PostAsJsonAsync("/api/session/", new { login, password }, cancel);
+        await response.MustSucceed(cancel);
+        token = (await response.Content.ReadFromJsonAsync<JsonElement>(cancel)).GetProperty("token").GetString()!;
     }
 }
