@@ -23,6 +23,9 @@ public sealed class SamplingDesk(FieldDevice device, DeskPlace place, Guid round
     const int PerTube = 10;
     const int BoxCapacity = 60;
 
+    /// <summary>What has just been done is not written down yet.</summary>
+    static readonly TimeSpan AtHand = TimeSpan.FromMinutes(1);
+
     readonly TimeSpan pace = TimeSpan.FromSeconds(45 + random.Next(40));
     readonly List<Citizen> swabs = [];
     readonly List<(string, IReadOnlyList<Citizen>)> boxed = [];
@@ -58,7 +61,7 @@ public sealed class SamplingDesk(FieldDevice device, DeskPlace place, Guid round
     /// <summary>Works until an instant, or until nobody is left.</summary>
     public void Work(DateTimeOffset until)
     {
-        while (!Done && free <= until)
+        while (!Done && free <= until - AtHand)
         {
             Take(queue[next++], free);
             if (swabs.Count == PerTube || Done)
@@ -106,6 +109,7 @@ public sealed class SamplingDesk(FieldDevice device, DeskPlace place, Guid round
     /// <summary>Closes the box for a courier and signs it over; null when there is nothing to take along.</summary>
     public Shipment? HandOver(DateTimeOffset at, FieldDevice courier)
     {
+        Work(at);
         if (boxed.Count == 0)
             return null;
         device.Note(at - TimeSpan.FromSeconds(30), new BoxClosed { Box = box });

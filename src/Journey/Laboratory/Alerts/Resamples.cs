@@ -79,19 +79,21 @@ public sealed class Resamples(Store store, AlertWork work)
         return news;
     }
 
-    /// <summary>Registrations of the members into single tubes, oldest first, through the index by round and person.</summary>
+    /// <summary>
+    /// Registrations of the members into single tubes, of a round or of none, oldest first, through the index by round and person.
+    /// </summary>
     static ILookup<Guid, Registration> Registered(Session session, List<AlertCase> cases)
     {
         var persons = cases.SelectMany(c => c.Members).Where(m => m.Outcome == MemberOutcome.Open && m.Resample2Tube is null).Select(m => m.Person).Distinct().ToList();
         if (persons.Count == 0)
             return Array.Empty<Registration>().ToLookup(r => r.Person.Value);
         var rounds = session.Query<Guid>("SELECT DISTINCT id FROM round WHERE state BETWEEN 2 AND 6");
-        return session.Query<Registration>($"""
+        string Of(string round) => $"""
             SELECT g.* FROM registration g JOIN tube t ON t.owner = g.owner AND t.id = g.tube
-            WHERE g.round {session.InIds("rounds")} AND g.person {session.InIds("persons")} AND g.state <> 3
+            WHERE g.round {round} AND g.person {session.InIds("persons")} AND g.state <> 3
               AND t.kind = 1 AND t.conflict = 0 AND t.reject_reason = 0 AND t.state <> 13 AND g.corrected_at >= @from
-            ORDER BY g.corrected_at, g.id
-            """, new { rounds = session.Keys(rounds), persons = session.Keys(persons), from = cases.Min(c => c.Alert.RaisedAt) })
+            """;
+        return session.Query<Registration>($"{Of(session.InIds("rounds"))} UNION ALL {Of("IS NULL")} ORDER BY corrected_at, id", new { rounds = session.Keys(rounds), persons = session.Keys(persons), from = cases.Min(c => c.Alert.RaisedAt) })
             .ToLookup(r => r.Person.Value);
     }
 }
