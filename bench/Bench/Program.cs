@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Qipan.Bench;
+using Qipan.Bench.Intake;
 using Qipan.Bench.PersonsImport;
 
 // Whole use cases are timed by runners of their own, each printing a table; everything else goes to BenchmarkDotNet.
@@ -14,6 +15,11 @@ switch (args)
         return 0;
     case ["persons-import", .. var rest]:
         return await PersonsImportRun.Run(rest is [var rows, ..] ? int.Parse(rows, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : 1_000_000);
+    case ["intake", ..]:
+        return await IntakeRun.Run(args);
+    case ["intake-client", ..]:
+        await IntakeClient.Run(args);
+        return 0;
     default:
         BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
         return 0;

@@ -6,19 +6,25 @@ namespace Qipan.Storage;
 
 /// <summary>
 /// Group commit: one thread and one connection run waiting units one after the other inside one transaction, each behind a
-/// savepoint, and answer all of them after the one commit. A unit that is refused or throws takes back only itself; a commit
+/// savepoint or all of them able to be run again, and answer all of them after the one commit. A unit that is refused or throws takes back only itself; a commit
 /// that fails fails every unit of its group, and none of them was acknowledged.
 /// </summary>
 sealed class GroupWriter : IDisposable
 {
-    /// <summary>A group is closed after this much work, so that the first unit of it does not wait for long.</summary>
-    static readonly TimeSpan LongestGroup = TimeSpan.FromMilliseconds(15);
+    /// <summary>
+    /// A group is closed after this much work, so that the first unit of it does not wait for long; after more where commits are slow,
+    /// so that waiting for the disk never takes more than a part of the time.
+    /// </summary>
+    static readonly TimeSpan LongGroup = TimeSpan.FromMilliseconds(15);
+
+    static readonly TimeSpan LongestGroup = TimeSpan.FromMilliseconds(150);
 
     const int MostUnits = 256;
 
     readonly IWriterConnection connection;
     readonly BlockingCollection<WriteUnit> waiting;
     readonly Thread thread;
+    TimeSpan longEnough = LongGroup;
     int ended;
 
     public GroupWriter(string name, int capacity, IWriterConnection connection)
@@ -61,8 +67,18 @@ sealed class GroupWriter : IDisposable
 
     void RunGroup(List<WriteUnit> group)
     {
+        if (TryGroup(group, savepoints: false))
+            return;
+        // What one unit wrote could not be taken back alone: nothing was committed, and all are run again.
+        TryGroup(group, savepoints: true);
+    }
+
+    /// <summary>False when it has to be run again with a savepoint for each unit.</summary>
+    bool TryGroup(List<WriteUnit> group, bool savepoints)
+    {
         var finished = new List<WriteUnit>(group.Count);
         var taken = 0;
+        var isFresh = group.Count == 1;
         try
         {
             var session = connection.Open();
@@ -70,13 +86,25 @@ sealed class GroupWriter : IDisposable
             var started = Stopwatch.GetTimestamp();
             do
             {
-                RunUnit(session, group[taken++], finished);
-                if (taken == group.Count && group.Count < MostUnits && Stopwatch.GetElapsedTime(started) < LongestGroup
+                var unit = group[taken++];
+                savepoints |= !unit.Scope.SeldomTakenBack;
+                if (savepoints)
+                    RunUnit(session, unit, finished);
+                else if (RunFreely(session, unit))
+                    finished.Add(unit);
+                else
+                {
+                    session.Raw("ROLLBACK");
+                    return false;
+                }
+                if (isFresh && taken == group.Count && group.Count < MostUnits && Stopwatch.GetElapsedTime(started) < longEnough
                     && waiting.TryTake(out var next))
                     group.Add(next);
             }
             while (taken < group.Count);
+            var worked = Stopwatch.GetTimestamp();
             session.Raw("COMMIT");
+            longEnough = Between(LongGroup, Stopwatch.GetElapsedTime(worked) * 3, LongestGroup);
         }
         catch (Exception broken)
         {
@@ -86,11 +114,29 @@ sealed class GroupWriter : IDisposable
             else
                 foreach (var unit in group)
                     unit.Fail(broken);
-            return;
+            return true;
         }
         foreach (var unit in finished)
             unit.Complete();
+        return true;
     }
+
+    /// <summary>False when the unit was refused after it had written, or threw: the group's transaction is then of no use any more.</summary>
+    bool RunFreely(WriteSession session, WriteUnit unit)
+    {
+        var changes = session.Changes;
+        try
+        {
+            connection.Lock(unit.Scope.Owners);
+            return unit.Run(session) || (changes is not null && session.Changes == changes);
+        }
+        catch (Exception broken) when (!connection.IsLostLock(broken))
+        {
+            return false;
+        }
+    }
+
+    static TimeSpan Between(TimeSpan least, TimeSpan time, TimeSpan most) => time < least ? least : time > most ? most : time;
 
     void RunUnit(WriteSession session, WriteUnit unit, List<WriteUnit> finished)
     {

@@ -39,6 +39,12 @@ public sealed record WriteScope(Actor Actor, params IReadOnlyList<string> Owners
 {
     /// <summary>The owner of rows that belong to the deployment and to no county: places above the county, settings.</summary>
     public const string Deployment = "000000";
+
+    /// <summary>
+    /// For hot paths whose units are taken back next to never. Such a unit runs without a savepoint of its own, which would copy every page
+    /// that it touches; when one has to be taken back all the same, the units of its group are run once more, each behind a savepoint.
+    /// </summary>
+    public bool SeldomTakenBack { get; init; }
 }
 
 /// <summary>More writes wait than the store takes; the client waits and sends the same again.</summary>

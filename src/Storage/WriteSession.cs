@@ -15,7 +15,7 @@ public abstract class WriteSession(DbConnection connection, StoreKind kind, Time
 
     public TimeProvider Clock => clock;
 
-    public int Execute(string sql, object? args = null) => Connection.Execute(sql, args);
+    public virtual int Execute(string sql, object? args = null) => Connection.Execute(sql, args);
 
     /// <summary>Writes many rows at the store's best speed. Returns how many were new.</summary>
     /// <param name="table">The columns and where their values come from.</param>
@@ -36,6 +36,9 @@ public abstract class WriteSession(DbConnection connection, StoreKind kind, Time
 
     /// <summary>A new id of this unit's clock.</summary>
     public Guid NewId() => Uuid7.New(clock);
+
+    /// <summary>Rows changed on this connection so far; null where the store does not say.</summary>
+    internal virtual long? Changes => null;
 
     internal void Begin(Actor actor)
     {

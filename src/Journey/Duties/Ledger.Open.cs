@@ -24,7 +24,7 @@ public static partial class Ledger
             return 0;
         LedgerWork.Ready(session, "duty_new");
         session.Insert(NewDuty.Rows, duties);
-        return OpenChosen(session, $"SELECT {NewColumns} FROM duty_new", null);
+        return OpenChosen(session, $"SELECT {NewColumns} FROM duty_new", new { now = session.Now }, "@now");
     }
 
     /// <summary>As <see cref="Open"/> for as many as a query finds; cut a million into units of 20,000.</summary>
@@ -37,12 +37,11 @@ public static partial class Ledger
     public static int OpenFrom(WriteSession session, string selectSql, object? args = null)
     {
         LedgerWork.Make(session);
-        return OpenChosen(session, selectSql, args);
+        return OpenChosen(session, selectSql, args, Milliseconds(session.Now));
     }
 
-    static int OpenChosen(WriteSession session, string selectSql, object? args)
+    static int OpenChosen(WriteSession session, string selectSql, object? args, string now)
     {
-        var now = Milliseconds(session.Now);
         var delta = new LedgerDelta();
         delta.Add(session.Stream<Written>($"""
             INSERT INTO duty ({NewColumns}, opened_at, state, escalation)

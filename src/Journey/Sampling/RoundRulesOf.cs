@@ -9,14 +9,13 @@ static class RoundRulesOf
     {
         if (ids.Count == 0)
             return [];
-        var keys = new { owner, ids = session.Keys(ids) };
         var rounds = Rounds.ByIds(session, owner, ids);
         if (rounds.Count == 0)
             return [];
-        var versions = session.Query<VersionRow>(
-            $"SELECT round, version, at FROM round_scope WHERE owner = @owner AND round {session.InIds("ids")} ORDER BY version", keys).ToLookup(v => v.Round);
-        var risks = session.Query<RiskRow>(
-            $"SELECT round, area, risk FROM round_area_risk WHERE owner = @owner AND round {session.InIds("ids")}", keys).ToLookup(r => r.Round);
+        var versions = session.Each<VersionRow>("SELECT round, version, at FROM round_scope WHERE owner = @owner AND round = @key", ids, new { owner })
+            .OrderBy(v => v.Version).ToLookup(v => v.Round);
+        var risks = session.Each<RiskRow>("SELECT round, area, risk FROM round_area_risk WHERE owner = @owner AND round = @key", ids, new { owner })
+            .ToLookup(r => r.Round);
         return rounds.ConvertAll(r => new RoundRules(r,
             [.. versions[r.Id.Value].Select(v => (v.Version, v.At))],
             [.. risks[r.Id.Value].Select(v => (v.Area, RiskNames.Of(v.Risk)))]));

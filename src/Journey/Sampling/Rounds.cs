@@ -10,8 +10,8 @@ public static class Rounds
     public static Round? Get(Session session, string owner, Guid id) =>
         session.One<Round>("SELECT * FROM round WHERE owner = @owner AND id = @id", new { owner, id });
 
-    public static List<Round> ByIds(Session session, string owner, IReadOnlyCollection<Guid> ids) => ids.Count == 0 ? [] : session.Query<Round>(
-        $"SELECT * FROM round WHERE owner = @owner AND id {session.InIds("ids")}", new { owner, ids = session.Keys(ids) });
+    public static List<Round> ByIds(Session session, string owner, IReadOnlyCollection<Guid> ids) => session.Each<Round>(
+        "SELECT * FROM round WHERE owner = @owner AND id = @key", ids, new { owner });
 
     /// <summary>The rounds of a county or of all, the newest first; at most <paramref name="take"/> after the given one.</summary>
     public static List<Round> Page(Session session, string? owner, Guid? after, int take) => session.Query<Round>($"""

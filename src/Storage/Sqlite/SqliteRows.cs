@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
 
@@ -11,7 +10,7 @@ namespace Qipan.Storage.Sqlite;
 sealed class SqliteRows(SqliteConnection connection)
 {
     readonly Dictionary<string, sqlite3_stmt> statements = [];
-    byte[] text = new byte[1024];
+    readonly SqliteBinding binding = new();
 
     /// <summary>Runs the statement once for each row; its parameters stand in the order of the columns. Returns how many rows it changed.</summary>
     public int Run<T>(string sql, IReadOnlyList<Column<T>> columns, IReadOnlyCollection<T> rows)
@@ -23,7 +22,7 @@ sealed class SqliteRows(SqliteConnection connection)
         foreach (var row in rows)
         {
             for (var i = 0; i < columns.Count; i++)
-                Check(Bind(statement, i + 1, columns[i].Type, columns[i].Value(row)));
+                Check(binding.Bind(statement, i + 1, Stored.Plain(columns[i].Type, columns[i].Value(row))));
             var done = raw.sqlite3_step(statement);
             if (done == raw.SQLITE_DONE)
                 changed += raw.sqlite3_changes(connection.Handle);
@@ -49,40 +48,6 @@ sealed class SqliteRows(SqliteConnection connection)
             return statement;
         Check(raw.sqlite3_prepare_v3(connection.Handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out statement));
         return statements[sql] = statement;
-    }
-
-    int Bind(sqlite3_stmt statement, int at, ColumnType type, object? value)
-    {
-        var plain = Stored.Plain(type, value);
-        switch (plain)
-        {
-            case null:
-                return raw.sqlite3_bind_null(statement, at);
-            case string { Length: 0 }:
-                return raw.sqlite3_bind_text(statement, at, "");
-            case string words:
-                if (text.Length < words.Length * 3)
-                    text = new byte[words.Length * 4];
-                return raw.sqlite3_bind_text(statement, at, text.AsSpan(0, Encoding.UTF8.GetBytes(words, text)));
-            case Guid id:
-                Span<byte> bytes = stackalloc byte[16];
-                id.TryWriteBytes(bytes, bigEndian: true, out _);
-                return raw.sqlite3_bind_blob(statement, at, bytes);
-            case byte[] { Length: 0 }:
-                return raw.sqlite3_bind_zeroblob(statement, at, 0);
-            case byte[] blob:
-                return raw.sqlite3_bind_blob(statement, at, blob);
-            case double real:
-                return raw.sqlite3_bind_double(statement, at, real);
-            case float real:
-                return raw.sqlite3_bind_double(statement, at, real);
-            case long number:
-                return raw.sqlite3_bind_int64(statement, at, number);
-            case short or int or byte or Enum:
-                return raw.sqlite3_bind_int64(statement, at, Convert.ToInt64(plain, System.Globalization.CultureInfo.InvariantCulture));
-            default:
-                throw new NotSupportedException($"A column does not keep a {plain.GetType().Name}.");
-        }
     }
 
     void Check(int code)

@@ -47,6 +47,8 @@ static class SqliteDialect
 
 sealed class SqliteReadSession(SqliteConnection connection) : Session(connection, StoreKind.Sqlite)
 {
+    readonly SqliteQueries queries = new(connection);
+
     public override string In(string parameter) => SqliteDialect.In(parameter);
 
     public override string InIds(string parameter) => SqliteDialect.InIds(parameter);
@@ -57,11 +59,36 @@ sealed class SqliteReadSession(SqliteConnection connection) : Session(connection
 
     public override void Bind(DbCommand command, string name, ColumnType type, object? value) =>
         SqliteDialect.Bind(command, name, type, value);
+
+    public override List<T> Query<T>(string sql, object? args = null) => queries.TryQuery<T>(sql, args, out var rows) ? rows : base.Query<T>(sql, args);
+
+    public override IEnumerable<T> Stream<T>(string sql, object? args = null) =>
+        queries.CanStream<T>(sql, args) ? queries.Stream<T>(sql, args) : base.Stream<T>(sql, args);
+
+    public override T? One<T>(string sql, object? args = null)
+        where T : default => !queries.TryFirst<T>(sql, args, out var one, out var many) ? base.One<T>(sql, args)
+            : many ? throw new InvalidOperationException("There are several rows where one was asked for.") : one;
+
+    public override T? Scalar<T>(string sql, object? args = null)
+        where T : default => queries.TryFirst<T>(sql, args, out var one, out _) ? one : base.Scalar<T>(sql, args);
+
+    public override List<T> Each<T>(string sql, IEnumerable<Guid> keys, object? args = null) => queries.Each<T, Guid>(sql, keys, args);
+
+    public override List<T> Each<T>(string sql, IEnumerable<string> keys, object? args = null) => queries.Each<T, string>(sql, keys, args);
+
+    internal override void Raw(string sql) => queries.TryExecute(sql, null, out _);
+
+    internal override void Forget()
+    {
+        queries.Forget();
+        base.Forget();
+    }
 }
 
 sealed class SqliteWriteSession(SqliteConnection connection, TimeProvider clock) : WriteSession(connection, StoreKind.Sqlite, clock)
 {
     readonly SqliteRows bulk = new(connection);
+    readonly SqliteQueries queries = new(connection);
 
     public override string In(string parameter) => SqliteDialect.In(parameter);
 
@@ -74,14 +101,37 @@ sealed class SqliteWriteSession(SqliteConnection connection, TimeProvider clock)
     public override void Bind(DbCommand command, string name, ColumnType type, object? value) =>
         SqliteDialect.Bind(command, name, type, value);
 
+    public override List<T> Query<T>(string sql, object? args = null) => queries.TryQuery<T>(sql, args, out var rows) ? rows : base.Query<T>(sql, args);
+
+    public override IEnumerable<T> Stream<T>(string sql, object? args = null) =>
+        queries.CanStream<T>(sql, args) ? queries.Stream<T>(sql, args) : base.Stream<T>(sql, args);
+
+    public override T? One<T>(string sql, object? args = null)
+        where T : default => !queries.TryFirst<T>(sql, args, out var one, out var many) ? base.One<T>(sql, args)
+            : many ? throw new InvalidOperationException("There are several rows where one was asked for.") : one;
+
+    public override T? Scalar<T>(string sql, object? args = null)
+        where T : default => queries.TryFirst<T>(sql, args, out var one, out _) ? one : base.Scalar<T>(sql, args);
+
+    public override List<T> Each<T>(string sql, IEnumerable<Guid> keys, object? args = null) => queries.Each<T, Guid>(sql, keys, args);
+
+    public override List<T> Each<T>(string sql, IEnumerable<string> keys, object? args = null) => queries.Each<T, string>(sql, keys, args);
+
+    public override int Execute(string sql, object? args = null) => queries.TryExecute(sql, args, out var changed) ? changed : base.Execute(sql, args);
+
     public override int Insert<T>(Table<T> table, IReadOnlyCollection<T> rows, IfThere ifThere = IfThere.Fail) =>
         Run(table, rows, ifThere == IfThere.Skip ? table.InsertSql + " ON CONFLICT DO NOTHING" : table.InsertSql);
 
+    internal override long? Changes => SQLitePCL.raw.sqlite3_total_changes(connection.Handle);
+
     public override int Update<T>(Table<T> table, IReadOnlyCollection<T> rows) => Run(table, rows, table.UpdateSql);
+
+    internal override void Raw(string sql) => queries.TryExecute(sql, null, out _);
 
     internal override void Forget()
     {
         bulk.Forget();
+        queries.Forget();
         base.Forget();
     }
 

@@ -10,9 +10,20 @@ namespace Qipan.Storage.Sqlite;
 /// </summary>
 sealed class SqliteStore : Store
 {
+    /// <summary>SQLite's setting for "keep count of the memory used": a lock around every allocation.</summary>
+    const int MemoryStatus = 9;
+
     readonly string path;
     readonly ConcurrentBag<SqliteReadSession> readers = [];
     readonly GroupWriter writer;
+
+    /// <summary>No connection is used by two threads at once, so SQLite need not guard them. Settings of the library, so before its first use.</summary>
+    static SqliteStore()
+    {
+        SQLitePCL.Batteries_V2.Init();
+        SQLitePCL.raw.sqlite3_config(SQLitePCL.raw.SQLITE_CONFIG_MULTITHREAD);
+        SQLitePCL.raw.sqlite3_config(MemoryStatus, 0);
+    }
 
     public SqliteStore(string path, int capacity, TimeProvider clock)
         : base(clock)
@@ -75,8 +86,8 @@ sealed class SqliteStore : Store
         command.CommandText = readOnly
             ? "PRAGMA query_only=ON; PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=30000;"
             : """
-              PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-196000;
-              PRAGMA wal_autocheckpoint=8000; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=30000;
+              PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-196000;
+              PRAGMA wal_autocheckpoint=16000; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=30000;
               """;
         command.ExecuteNonQuery();
         return connection;

@@ -57,6 +57,59 @@ public sealed class StoreTests
     }
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task Units_that_are_seldom_taken_back_are_taken_back_all_the_same_and_harm_nobody(StoreKind kind)
+    {
+        await using var test = await TestStores.Open(kind, new FakeClock());
+        using var gate = new ManualResetEventSlim();
+        var subjects = Enumerable.Range(0, 60).Select(i => new Ref("tube", $"t{i}")).ToList();
+        // Held at the first, so that the others wait together and share a group.
+        var first = test.Store.Write(Scope, s =>
+        {
+            gate.Wait(TestContext.Current.CancellationToken);
+            return Outcome.Done;
+        });
+        var writes = subjects.Select((subject, i) => test.Store.Write(Scope with { SeldomTakenBack = i != 50 }, session =>
+        {
+            if (i != 7)
+                session.Trail(County, "try", subject);
+            return i switch
+            {
+                7 or 30 or 55 => (Outcome<int>)new Refusal("no", RefusalKind.Conflict, "No.", "否。"),
+                20 or 50 => throw new InvalidOperationException("broken on purpose"),
+                _ => i,
+            };
+        })).ToList();
+        gate.Set();
+        await first;
+        for (var i = 0; i < writes.Count; i++)
+        {
+            if (i is 20 or 50)
+                await Assert.ThrowsAsync<InvalidOperationException>(() => writes[i]);
+            else
+                Assert.Equal(i is not (7 or 30 or 55), (await writes[i]).Ok);
+        }
+        int[] none = [7, 20, 30, 50, 55];
+        Assert.All(subjects.Index(), s => Assert.Equal(none.Contains(s.Index) ? 0 : 1, test.Store.Read(r => TrailRow.Of(r, s.Item).Count)));
+    }
+
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task Rows_are_looked_up_key_by_key_and_while_others_are_read(StoreKind kind)
+    {
+        await using var test = await TestStores.Open(kind, new FakeClock());
+        var ids = Enumerable.Range(1, 6).Select(i => new Guid(i, 0, 0, new byte[8])).ToList();
+        var table = new Table<Guid>("outbox", new("owner", ColumnType.Text, _ => County, Key: true), new("id", ColumnType.Uuid, i => i, Key: true),
+            new("at", ColumnType.Big, _ => 1L), new("kind", ColumnType.Text, i => ids.IndexOf(i) < 4 ? "few" : "more"), new("body", ColumnType.Text, _ => "{}"),
+            new("pending", ColumnType.Small, _ => false));
+        await test.Store.Write(Scope, s => (Outcome<int>)s.Insert(table, ids));
+        const string ById = "SELECT id FROM outbox WHERE owner = @County AND id = @key";
+        Assert.Equal([ids[1], ids[4]], test.Store.Read(s => s.Each<Guid>(ById, [ids[4], Guid.Empty, ids[1], ids[4]], new { County })).Order());
+        Assert.Equal(4, test.Store.Read(s => s.Each<Guid>("SELECT id FROM outbox WHERE kind = @key", ["few", "none"])).Count);
+        Assert.Empty(test.Store.Read(s => s.Each<Guid>(ById, Array.Empty<Guid>(), new { County })));
+        if (kind == StoreKind.Sqlite)
+            Assert.Equal(36, test.Store.Read(s => s.Stream<Guid>("SELECT id FROM outbox").Sum(_ => s.Stream<Guid>("SELECT id FROM outbox").Count())));
+    }
+
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
     public async Task Writers_of_one_county_see_each_others_writes_and_lose_none(StoreKind kind)
     {
         await using var test = await TestStores.Open(kind, new FakeClock());

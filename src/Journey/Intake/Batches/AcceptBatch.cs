@@ -36,7 +36,7 @@ public sealed class AcceptBatchHandler
         if (!read.Ok)
             return read.Refusal;
         var batch = read.Value;
-        var taken = await store.Write(new WriteScope(caller.Actor, caller.Owner), session => Take(session, caller, batch));
+        var taken = await store.Write(new WriteScope(caller.Actor, caller.Owner) { SeldomTakenBack = true }, session => Take(session, caller, batch));
         return taken.Map(t => t.ToReceipt(batch, command.Language));
     }
 

@@ -50,7 +50,6 @@ static class IntakeTables
         "SELECT device, received_at, clock_offset_ms, hash FROM submission WHERE owner = @owner AND id = @id", new { owner, id });
 
     /// <summary>Which of these facts were received before, and what became of them.</summary>
-    public static Dictionary<Guid, Had> Known(Session session, string owner, IEnumerable<Guid> ids) => session.Query<Had>(
-        $"SELECT id, submission, ordinal, verdict, code FROM fact WHERE owner = @owner AND id {session.InIds("ids")}",
-        new { owner, ids = session.Keys(ids) }).ToDictionary(h => h.Id);
+    public static Dictionary<Guid, Had> Known(Session session, string owner, IEnumerable<Guid> ids) => session.Each<Had>(
+        "SELECT id, submission, ordinal, verdict, code FROM fact WHERE owner = @owner AND id = @key", ids, new { owner }).ToDictionary(h => h.Id);
 }

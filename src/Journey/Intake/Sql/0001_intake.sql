@@ -49,4 +49,4 @@ CREATE TABLE fact (
   verdict      smallint NOT NULL,      -- 1 accepted, 3 refused
   code         text,                   -- refusal code, or the flags it was accepted with
   PRIMARY KEY (owner, id)
-) /*sqlite WITHOUT ROWID*/;
+);

@@ -16,8 +16,7 @@ public static class PersonDirectory
         var found = new Dictionary<Guid, PersonRef>(docKeys.Count);
         if (docKeys.Count == 0)
             return found;
-        var holders = session.Query<Holder>(
-            $"SELECT doc_key, person FROM person_document WHERE doc_key {session.InIds("keys")}", new { keys = session.Keys(docKeys) });
+        var holders = session.Each<Holder>("SELECT doc_key, person FROM person_document WHERE doc_key = @key", docKeys);
         var persons = ByIds(session, holders.ConvertAll(h => h.Person));
         foreach (var holder in holders.OrderBy(h => h.Person.ToString("N"), StringComparer.Ordinal))
             if (persons.TryGetValue(holder.Person, out var person))
@@ -30,9 +29,7 @@ public static class PersonDirectory
     {
         if (ids.Count == 0)
             return [];
-        return session.Query<PersonRef>(
-                $"SELECT {PersonRef.Columns} FROM person WHERE id {session.InIds("ids")}", new { ids = session.Keys(ids.Distinct()) })
-            .ToDictionary(p => p.Id);
+        return session.Each<PersonRef>($"SELECT {PersonRef.Columns} FROM person WHERE id = @key", ids).ToDictionary(p => p.Id);
     }
 
     /// <summary>

@@ -13,9 +13,8 @@ static class DeskFindings
             Discrepancies.Open(session, desk.Owner, [.. changes.Found.Values.Select(f => f.Area.Length > 0 ? f : f with { Area = batch.Device.Territory })], settings);
         if (changes.Judged.Count == 0)
             return;
-        var open = session.Query<Discrepancy>(
-            $"SELECT * FROM discrepancy WHERE subject_id {session.InIds("ids")} AND owner = @Owner AND state = 0",
-            new { desk.Owner, ids = session.Keys(changes.Judged.Keys) });
+        var open = session.Each<Discrepancy>(
+            "SELECT * FROM discrepancy WHERE subject_id = @key AND owner = @Owner AND state = 0", changes.Judged.Keys, new { desk.Owner });
         var explained = open.FindAll(d => changes.Judged[d.SubjectId].Contains(d.Kind) && !changes.Found.ContainsKey(d.Id)
             && (d.Kind != DiscrepancyKinds.Duplicate || (d.Round is { } round && rounds.Contains(round.Value))));
         if (explained.Count > 0)

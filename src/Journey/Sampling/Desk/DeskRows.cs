@@ -10,11 +10,11 @@ static class DeskRows
 
     const string BoxColumns = "id, code, state, capacity, opened_at, opened_by, closed_at, seal, sent_at, sent_by, received_at, lab, courier, holder, conflict, closed_twice";
 
-    public static List<TubeRow> Tubes(Session session, string owner, IReadOnlyCollection<Guid> ids) => ids.Count == 0 ? [] : session.Query<TubeRow>(
-        $"SELECT {TubeColumns} FROM tube WHERE owner = @owner AND id {session.InIds("ids")}", new { owner, ids = session.Keys(ids) });
+    public static List<TubeRow> Tubes(Session session, string owner, IReadOnlyCollection<Guid> ids) => session.Each<TubeRow>(
+        $"SELECT {TubeColumns} FROM tube WHERE owner = @owner AND id = @key", ids, new { owner });
 
-    public static List<TubeRow> TubesByCode(Session session, string owner, IReadOnlyCollection<string> codes) => codes.Count == 0 ? [] : session.Query<TubeRow>(
-        $"SELECT {TubeColumns} FROM tube WHERE code {session.In("codes")} AND owner = @owner", new { owner, codes = session.Keys(codes) });
+    public static List<TubeRow> TubesByCode(Session session, string owner, IReadOnlyCollection<string> codes) => session.Each<TubeRow>(
+        $"SELECT {TubeColumns} FROM tube WHERE code = @key AND owner = @owner", codes, new { owner });
 
     public static List<TubeRow> TubesInBoxes(Session session, string owner, IReadOnlyCollection<Guid> boxes) => boxes.Count == 0 ? [] : session.Query<TubeRow>(
         $"SELECT {TubeColumns} FROM tube WHERE box {session.InIds("boxes")} AND owner = @owner", new { owner, boxes = session.Keys(boxes) });
@@ -28,11 +28,8 @@ static class DeskRows
 
     public static void Claims(Session session, Desk desk)
     {
-        if (desk.Tubes.Count == 0)
-            return;
-        foreach (var e in session.Query<EventRow>(
-            $"SELECT tube, at, id, from_state, to_state, fact, actor, note FROM tube_event WHERE owner = @Owner AND tube {session.InIds("ids")}",
-            new { desk.Owner, ids = session.Keys(desk.Tubes.Keys) }))
+        foreach (var e in session.Each<EventRow>(
+            "SELECT tube, at, id, from_state, to_state, fact, actor, note FROM tube_event WHERE owner = @Owner AND tube = @key", desk.Tubes.Keys, new { desk.Owner }))
         {
             // What the server did itself has no fact; what follows from the box is computed again.
             if (e.Note is null || e.Fact is not { } fact)
@@ -46,12 +43,10 @@ static class DeskRows
 
     public static void Registrations(Session session, Desk desk)
     {
-        if (desk.Tubes.Count == 0)
-            return;
-        foreach (var r in session.Query<RegistrationRow>($"""
+        foreach (var r in session.Each<RegistrationRow>("""
             SELECT id, round, person, person_owner, tube, position, occurred_at, corrected_at AS at, specimen, session, device, id_method, scope_version,
-              supplement, duplicate, state, void_reason, area FROM registration WHERE tube {session.InIds("ids")} AND owner = @Owner
-            """, new { desk.Owner, ids = session.Keys(desk.Tubes.Keys) }))
+              supplement, duplicate, state, void_reason, area FROM registration WHERE tube = @key AND owner = @Owner
+            """, desk.Tubes.Keys, new { desk.Owner }))
         {
             desk.Tubes[r.Tube].Registrations.Add(r.Id, r);
             desk.Tubes[r.Tube].KeptRegistrations.Add(r.Id, r);
@@ -88,9 +83,8 @@ static class DeskRows
         WHERE owner = @owner AND id {session.InIds("ids")}
         """, new { owner, ids = session.Keys(ids) });
 
-    public static List<KeptSample> Samples(Session session, Guid round, IReadOnlyCollection<Guid> persons) => session.Query<KeptSampleRow>($"""
-        SELECT owner, id, round, person, tube, state, duplicate, area FROM registration WHERE round = @round AND person {session.InIds("persons")}
-        """, new { round, persons = session.Keys(persons) })
+    public static List<KeptSample> Samples(Session session, Guid round, IReadOnlyCollection<Guid> persons) => session.Each<KeptSampleRow>(
+        "SELECT owner, id, round, person, tube, state, duplicate, area FROM registration WHERE round = @round AND person = @key", persons, new { round })
         .ConvertAll(r => new KeptSample(r.Owner, r.Id, r.Round, r.Person, r.Tube, r.State, r.Duplicate, r.Area));
 
     sealed class EventRow

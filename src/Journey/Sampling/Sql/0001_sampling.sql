@@ -132,7 +132,7 @@ CREATE TABLE tube (
   alert         uuid,                  -- the alert whose member it re-samples
   updated_at    bigint   NOT NULL,     -- since when it is in its state, corrected time
   PRIMARY KEY (owner, id)
-) /*sqlite WITHOUT ROWID*/;
+);
 CREATE INDEX tube_code ON tube (code);
 CREATE INDEX tube_box ON tube (box) WHERE box IS NOT NULL;
 CREATE INDEX tube_opener ON tube (opened_by, opened_at);
@@ -161,7 +161,7 @@ CREATE TABLE registration (
   result_state  smallint NOT NULL DEFAULT 0,     -- 0 pending, 1 negative, 2 held
   area          text     NOT NULL /*postgres COLLATE "C"*/,     -- community of residence when the sample was taken
   PRIMARY KEY (owner, id)
-) /*sqlite WITHOUT ROWID*/;
+);
 -- Two columns, so that a join by county and tube does not fall back to reading the county.
 CREATE INDEX registration_tube ON registration (tube, owner);
 CREATE INDEX registration_person ON registration (round, person);
@@ -178,7 +178,7 @@ CREATE TABLE tube_event (
   actor      text     NOT NULL,
   note       text,                     -- JSON: what the claim said besides
   PRIMARY KEY (owner, tube, at, id)
-) /*sqlite WITHOUT ROWID*/;
+);
 
 CREATE TABLE antigen (
   owner       text     NOT NULL,
