@@ -4,6 +4,8 @@ namespace Qipan.Engine.Tests;
 
 public class OneWriterTests
 {
+    const string FolderVariable = "QIPAN_ONE_WRITER_FOLDER";
+
     [Fact]
     public void A_second_writer_is_refused_and_a_reader_is_not()
     {
@@ -14,6 +16,38 @@ public class OneWriterTests
         using var reader = VisitStore.OpenForReading(folder.Path).Value;
         using var view = reader.Read();
         Assert.Equal(new Visit(1, 1, 100, 200), Assert.Single(view.Itinerary(1)));
+    }
+
+    [Fact]
+    public void A_second_process_that_writes_is_refused_until_the_first_has_gone()
+    {
+        using var folder = new TempFolder();
+        using (var child = new ChildProcess("*.OneWriterTests.Child", FolderVariable, folder.Path))
+        {
+            for (var i = 0; i < 6000 && !File.Exists(folder.File("opened")); i++)
+                Assert.False(child.EndsWithin(10), "the child ended by itself");
+            Assert.Equal("presence_store_in_use", VisitStore.OpenForWriting(folder.File("store")).Refusal!.Code);
+            using (var reader = VisitStore.OpenForReading(folder.File("store")).Value)
+            using (var view = reader.Read())
+                Assert.Single(view.Itinerary(1));
+            child.Kill();
+            Assert.Equal(137, child.ExitCode);
+        }
+        using var mine = VisitStore.OpenForWriting(folder.File("store")).Value;
+        Assert.Equal(1, mine.Append(new[] { new Visit(2, 1, 100, 200) }).Value.Accepted);
+    }
+
+    /// <summary>The child's part: without a parent that names a folder there is nothing to do.</summary>
+    [Fact]
+    public void Child()
+    {
+        if (Environment.GetEnvironmentVariable(FolderVariable) is not { } path)
+            return;
+        using var store = VisitStore.OpenForWriting(Path.Combine(path, "store")).Value;
+        store.Append(new[] { new Visit(1, 1, 100, 200) });
+        File.WriteAllText(Path.Combine(path, "opened"), "");
+        using var never = new ManualResetEventSlim();
+        never.Wait();
     }
 
     [Fact]
