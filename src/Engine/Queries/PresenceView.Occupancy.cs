@@ -11,6 +11,9 @@ public sealed unsafe partial class PresenceView
 {
     const int PlacesAtOnce = 1024;
 
+    /// <summary>Places ahead whose stays are asked for; their blocks' beginnings twice as far.</summary>
+    const uint Ahead = 6;
+
     /// <summary>How many different people were in each place at the instant; places with nobody are left out. By place.</summary>
     public IReadOnlyList<PlaceCount> Occupancy(long at, int threads = 1)
     {
@@ -57,8 +60,16 @@ public sealed unsafe partial class PresenceView
     static void CountPlaces(Segment segment, long at, uint from, uint to, int[] counts, bool[] recount)
     {
         var second = (int)(at - segment.DayStart);
-        for (var k = segment.FirstPlaceKey(from); k < segment.PlaceKeys; k++)
+        var last = segment.PlaceKeys;
+        for (var k = segment.FirstPlaceKey(from); k < last; k++)
         {
+            segment.FetchBlock(Math.Min(k + 2 * Ahead, last - 1));
+            if (segment.PlaceAt(Math.Min(k + Ahead, last - 1), out _, out var ahead) && ahead.Skip[0] * ChunkLeaveUnit > second)
+            {
+                var first = sizeof(ushort) * (long)Math.Min(ahead.Count, ChunkRows);
+                Fetch.Soon(ahead.Enter, first);
+                Fetch.Soon(ahead.Length, first);
+            }
             var any = segment.PlaceAt(k, out var place, out var block);
             if (place >= to)
                 return;

@@ -118,6 +118,14 @@ sealed unsafe partial class Segment
         Fetch.Soon(from, block.Payload + (long)(last + 1) * PayloadBits / 8 + 1 - from);
     }
 
+    /// <summary>Asks for the beginning of the block of the k-th key.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void FetchBlock(uint k)
+    {
+        placeDirectory.At(k, out _, out var from, out _);
+        Fetch.Soon(placeBlocks + 4L * from);
+    }
+
     /// <summary>Asks for what <see cref="FindBlock"/> will read.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void FetchPlace(uint place) => placeDirectory.FetchSoon(place);
