@@ -22,6 +22,9 @@ public static class GoldenFile
         Assert.True(there == expected, $"{path} is not current: run QIPAN_UPDATE=true tests/run and look at the difference.");
     }
 
+    /// <summary>A text of the repository, for a test that holds a document to what the program does.</summary>
+    public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
+
     static string FindRoot()
     {
         var folder = AppContext.BaseDirectory;

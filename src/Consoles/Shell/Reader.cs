@@ -68,11 +68,15 @@ sealed class Reader(HttpContext context)
     public string Here => context.Request.Path + context.Request.QueryString;
 
     /// <summary>The name of a value of a closed list: in Chinese it stands in the page texts as <c>TubeState.InRun</c>, in English it is "in run".</summary>
-    public string Name(Enum value) => Language == "zh" ? Sentence.In("zh", $"{value.GetType().Name}.{value}") : Spaced(JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+    public string Name(Enum value) => Language == "zh" ? Sentence.In("zh", $"{value.GetType().Name}.{value}") : Spaced(Numbered(JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString())));
 
     /// <summary>The same for words of an open list, such as what is done: <c>action.seal_tube</c>.</summary>
     public string Word(string list, string word) =>
         Language == "zh" && Sentence.All.TryGetValue($"{list}.{word}", out var chinese) ? chinese : Spaced(word);
+
+    /// <summary>"from18_to59" as "from_18_to_59".</summary>
+    static string Numbered(string snake) =>
+        string.Concat(snake.Select((c, i) => char.IsAsciiDigit(c) && i > 0 && char.IsAsciiLetter(snake[i - 1]) ? $"_{c}" : $"{c}"));
 
     static string Spaced(string snake) => snake.Replace('_', ' ');
 }

@@ -1,0 +1,67 @@
+using Microsoft.Extensions.DependencyInjection;
+using Qipan.Drill;
+using Qipan.Drill.Actors;
+using Qipan.Drill.City;
+using Qipan.Drill.Founding;
+using Qipan.Duties;
+using Qipan.Protocols;
+using Qipan.Server.Access;
+using Qipan.Storage;
+using Xunit;
+
+namespace Qipan.Journey.Tests.Drill;
+
+/// <summary>An alert that is not closed.</summary>
+public sealed record OpenAlert(Guid Id, int Members);
+
+/// <summary>A day of a drill on a store of its own; time moves when it is told to.</summary>
+public sealed class DrilledDay : IAsyncDisposable
+{
+    readonly Scenario scenario;
+    readonly Agenda agenda;
+    readonly FoundedCity city;
+    readonly HttpClient http;
+
+    DrilledDay(QipanApp app, Scenario scenario, Agenda agenda, FoundedCity city, HttpClient http, DrillDay drill)
+    {
+        (App, this.scenario, this.agenda, this.city, this.http, Drill) = (app, scenario, agenda, city, http, drill);
+    }
+
+    public QipanApp App { get; }
+
+    public DrillDay Drill { get; }
+
+    public int Population => city.City.People.Count();
+
+    public static async Task<DrilledDay> Begin(StoreKind kind, Scenario scenario)
+    {
+        var clock = new ScaledClock(scenario.At(0, 5), 0);
+        var app = await QipanApp.Start(kind, clock, folder: f => ExerciseProtocol.WriteTo(Path.Combine(f, "protocols")));
+        var first = (await FirstAccount.Ensure(app.Services)).Value!;
+        var client = new HttpClient { BaseAddress = app.Address };
+        var stop = TestContext.Current.CancellationToken;
+        var founded = await new FoundCity(client, "a passphrase of this test").Run(
+            await StaffMember.SignIn(client, first.Login, first.Password, stop), FictionalCity.Build(scenario.Plan, scenario.Day), stop);
+        var coming = new Agenda(clock);
+        return new DrilledDay(app, scenario, coming, founded, client, DrillDay.Begin(scenario, coming, client, founded));
+    }
+
+    public Task Until(int hour, int minute) => agenda.Hurry(scenario.At(0, hour, minute), TestContext.Current.CancellationToken);
+
+    public async Task<List<OpenAlert>> Alerts() =>
+    [
+        .. (await city.Investigator.Get("/api/laboratory/alerts/", TestContext.Current.CancellationToken)).GetProperty("items").EnumerateArray()
+            .Select(a => new OpenAlert(a.GetProperty("id").GetGuid(), a.GetProperty("members").GetInt32())),
+    ];
+
+    public long Duties(DutyKind kind, Guid alert) => App.Store.Read(s => s.Scalar<long>(
+        "SELECT count(*) FROM duty WHERE kind = @kind AND basis_id = @alert", new { kind = (short)kind, alert = alert.ToString("N") }));
+
+    public List<string> Differences() => App.Store.Read(s => App.Services.GetServices<IVerifier>().SelectMany(v => v.Verify(s, new Tally())).ToList());
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await App.DisposeAsync();
+    }
+}
