@@ -44,13 +44,13 @@ public static class ConsolesModule
         pages.MapLabDesk();
         pages.MapAlertDesk();
         pages.MapTubeDesk();
+        pages.MapDiscrepancies();
         pages.MapTrailDesk();
         pages.MapProtocolDesk();
         pages.MapPersonDesk();
         pages.MapStaff();
         pages.MapDevices();
-        pages.MapGet("/admin/units", (HttpContext http, Store store, Guid? after) => Page.Of<UnitsPage>(new { Units = UnitLine.Load(store, http.Caller(), after) }))
-            .Needs(Permission.Administer);
+        pages.MapUnits();
         pages.MapGet("/", (HttpContext http, Store store) => Page.Of<HomePage>(new { Model = HomeModel.Load(http, store) })).NeedsSignIn();
         return app;
     }

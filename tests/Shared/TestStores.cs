@@ -12,6 +12,16 @@ public static class TestStores
 {
     public static TheoryData<StoreKind> All => [StoreKind.Sqlite, StoreKind.Postgres];
 
+    /// <summary>
+    /// Skips the test, or fails it on CI, when this kind of store is not there: to be called before a property, inside which a skip would
+    /// count as a failure.
+    /// </summary>
+    public static void Need(StoreKind kind)
+    {
+        if (kind == StoreKind.Postgres)
+            _ = Server();
+    }
+
     /// <summary>Opens a new, empty, migrated store; disposing it removes it.</summary>
     public static async Task<TestStore> Open(StoreKind kind, TimeProvider clock, params ModuleSchema[] modules)
     {
@@ -40,7 +50,7 @@ public static class TestStores
         Directory.Delete(settings.Folder, recursive: true);
     }
 
-    static string NewDatabase()
+    static string Server()
     {
         var server = Environment.GetEnvironmentVariable("QIPAN_TEST_POSTGRES");
         if (string.IsNullOrEmpty(server))
@@ -50,6 +60,12 @@ public static class TestStores
                 Assert.Fail(Missing);
             Assert.Skip(Missing);
         }
+        return server!;
+    }
+
+    static string NewDatabase()
+    {
+        var server = Server();
         var name = "qipan_" + Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N");
         using var connection = new NpgsqlConnection(server);
         connection.Open();

@@ -27,6 +27,10 @@ static class AlertRoutes
         Act(app, "hold", (http, id, person, _) => Use<RecordHoldHandler>(http).Handle(http.Caller(), new RecordHold(id, person)));
         Act(app, "clear", (http, id, person, _) => Use<ClearMemberHandler>(http).Handle(http.Caller(), new ClearMember(id, person)));
         Act(app, "confirm", (http, id, person, _) => Use<ConfirmMemberHandler>(http).Handle(http.Caller(), new ConfirmMember(id, person)));
+        Act(app, "gone", (http, id, person, reason) => Use<RecordGoneHandler>(http).Handle(http.Caller(),
+            new RecordGone(id, person, http.Request.Form["outcome"] == nameof(MemberOutcome.Dead) ? MemberOutcome.Dead : MemberOutcome.Left, reason)));
+        Act(app, "settle", (http, id, _, reason) => Use<SettleAlertHandler>(http).Handle(http.Caller(),
+            new SettleAlert(id, http.Request.Form["cleared"] == "true", reason)));
         Act(app, "close", (http, id, _, reason) => Use<CloseAlertHandler>(http).Handle(http.Caller(), new CloseAlert(id, reason)));
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
@@ -19,6 +20,7 @@ static class LabRoutes
         app.MapGet("/lab", (HttpContext http, Store store, Guid? lab, Guid? after) =>
             Page.Of<LabPage, LabModel>(LabModel.Load(http, store, lab, after), m => new { Model = m })).Needs(Permission.WorkInLaboratory);
         app.MapPost("/lab/{lab:guid}/runs", LoadFile).Needs(Permission.WorkInLaboratory);
+        MapRunActs(app);
         app.MapGet("/lab/runs/{id:guid}", (HttpContext http, Store store, Guid id) => Show(http, store, id, refusal: null)).Needs(Permission.WorkInLaboratory);
         app.MapPost("/lab/runs/{id:guid}/review", async (HttpContext http, Store store, Guid id, ReviewRunHandler use, IFormCollection form) =>
             After(http, store, id, form, (await use.Handle(http.Caller(), new ReviewRun(id))).Refusal)).Needs(Permission.ReleaseResults);
@@ -27,6 +29,27 @@ static class LabRoutes
             var released = await use.Handle(http.Caller(), new ReleaseRuns([id]));
             return After(http, store, id, form, released.Ok ? released.Value.Items[0].Refusal : released.Refusal);
         }).Needs(Permission.ReleaseResults);
+    }
+
+    static void MapRunActs(IEndpointRouteBuilder app)
+    {
+        app.MapPost("/lab/runs/{id:guid}/verify", async (HttpContext http, Store store, Guid id, VerifyResultsHandler use, IFormCollection form) =>
+            After(http, store, id, form, (await use.Handle(http.Caller(), new VerifyResults(id, form["reason"].ToString()))).Refusal)).Needs(Permission.ReleaseResults);
+        app.MapPost("/lab/runs/{id:guid}/invalidate", async (HttpContext http, Store store, Guid id, InvalidateRunHandler use, IFormCollection form) =>
+            After(http, store, id, form, (await use.Handle(http.Caller(), new InvalidateRun(id, form["reason"].ToString()))).Refusal)).Needs(Permission.ReleaseResults);
+        app.MapPost("/lab/runs/{id:guid}/results/{tube:guid}", Change).Needs(Permission.ReleaseResults);
+    }
+
+    static async Task<IResult> Change(
+        HttpContext http, Store store, Guid id, Guid tube, AmendResultHandler amend, WithdrawResultHandler withdraw, IFormCollection form)
+    {
+        var version = int.TryParse(form["version"], CultureInfo.InvariantCulture, out var counted) ? counted : 0;
+        var reason = form["reason"].ToString();
+        if (form["act"] == "withdraw")
+            return After(http, store, id, form, (await withdraw.Handle(http.Caller(), new WithdrawResult(id, tube, version, reason))).Refusal);
+        var genes = CtForm.Of(form);
+        return After(http, store, id, form,
+            genes.Ok ? (await amend.Handle(http.Caller(), new AmendResult(id, tube, version, genes.Value, reason))).Refusal : genes.Refusal);
     }
 
     static async Task<IResult> LoadFile(HttpContext http, Store store, Guid lab, LoadRunHandler use, IFormFile? file, [FromForm] string? layout)

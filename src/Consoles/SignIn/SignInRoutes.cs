@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Qipan.Consoles.Shell;
 using Qipan.Http;
+using Qipan.Kernel;
 using Qipan.Registers;
 
 namespace Qipan.Consoles.SignIn;
@@ -16,6 +17,8 @@ static class SignInRoutes
         app.MapGet("/sign-in", (string? to) => Page.Of<SignInPage>(new { To = Local(to) })).OpenToAll("nobody is signed in before signing in");
         app.MapPost("/sign-in", SignIn).OpenToAll("nobody is signed in before signing in");
         app.MapPost("/sign-out", SignOut).NeedsSignIn();
+        app.MapGet("/me/password", () => Page.Of<PasswordPage>()).NeedsSignIn();
+        app.MapPost("/me/password", Change).NeedsSignIn();
     }
 
     static async Task<IResult> SignIn(HttpContext http, StaffDirectory staff, [FromForm] string? login, [FromForm] string? password, [FromForm] string? to)
@@ -36,6 +39,21 @@ static class SignInRoutes
         return Page.See("/sign-in");
     }
 
+    static async Task<IResult> Change(
+        HttpContext http, ChangePasswordHandler use, [FromForm] string? oldPassword, [FromForm] string? newPassword, [FromForm] string? again)
+    {
+        var refusal = newPassword != again ? new PasswordsDiffer()
+            : (await use.Handle(new ChangePassword(oldPassword ?? "", newPassword ?? ""), http.Caller().Actor)).Refusal;
+        if (refusal is not null)
+            return Page.Of<PasswordPage>(new { Refusal = refusal }, Answers.StatusOf(refusal.Kind));
+        SessionCookie.Clear(http);
+        return Page.See("/sign-in");
+    }
+
     /// <summary>Only a path of our own: a link in a mail must not lead on to somebody else's site.</summary>
     static string Local(string? to) => to is ['/', not ('/' or '\\'), ..] && !to.Any(char.IsControl) ? to : "/";
 }
+
+/// <summary>The new password was typed in two ways.</summary>
+sealed record PasswordsDiffer() : Refusal("passwords_differ", RefusalKind.Invalid,
+    "The two new passwords are not the same. Type it again.", "两次输入的新密码不一致，请重新输入。");

@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Qipan.Consoles.Shell;
 using Qipan.Http;
+using Qipan.Laboratory;
 using Qipan.Sampling;
 using Qipan.Storage;
 
@@ -16,8 +18,19 @@ static class TubeRoutes
         app.MapGet("/tubes", Scan).Needs(Permission.SeeTubes);
         app.MapGet("/tubes/tube/{id:guid}", (HttpContext http, Store store, Guid id) =>
             Page.Of<TubePage, TubeModel>(TubeModel.Load(http, store, id), m => new { Model = m })).Needs(Permission.SeeTubes);
+        app.MapPost("/tubes/tube/{id:guid}/reject", Reject).Needs(Permission.WorkInLaboratory);
         app.MapGet("/tubes/box/{id:guid}", (HttpContext http, Store store, Guid id) =>
             Page.Of<BoxPage, BoxModel>(BoxModel.Load(http, store, id), m => new { Model = m })).Needs(Permission.SeeTubes);
+    }
+
+    static async Task<IResult> Reject(
+        HttpContext http, Store store, RejectTubeHandler use, Guid id, [FromForm] Guid lab, [FromForm] string? reason, [FromForm] string? note)
+    {
+        var rejected = await use.Handle(http.Caller(), new RejectTube(lab, id, Enum.TryParse<RejectReason>(reason, out var known) ? known : RejectReason.None, note));
+        return rejected.Ok
+            ? Page.See($"/tubes/tube/{id:N}")
+            : TubeModel.Load(http, store, id).Match(
+                m => Page.Of<TubePage>(new { Model = m with { Refusal = rejected.Refusal } }, Answers.StatusOf(rejected.Refusal.Kind)), Page.Refused);
     }
 
     static IResult Scan(HttpContext http, Store store, string? code)

@@ -1,4 +1,5 @@
 using Qipan.Laboratory.Files;
+using Qipan.Sampling;
 using Qipan.Storage;
 
 namespace Qipan.Laboratory;
@@ -84,7 +85,7 @@ sealed class VerifyLaboratory : IVerifier
             """;
         foreach (var (wrong, state, holds) in new[] { ("is done, and not all own tubes are negative", 1, "NOT"), ("is open, and all own tubes are negative", 0, "") })
             foreach (var person in session.Stream<Guid>($"""
-                SELECT DISTINCT r.person FROM registration r JOIN duty d ON d.owner = r.person_owner AND d.kind = 1
+                SELECT DISTINCT r.person FROM registration r JOIN duty d ON d.owner = {RosterOwner.Of(session)} AND d.kind = 1
                   AND d.basis_id = {Hex.Of(session, "r.round")} AND d.subject_id = r.person
                 WHERE r.state <> 3 AND d.state = {state} AND {holds} ({covered})
                 """))

@@ -12,6 +12,9 @@ public static class DiscrepancyKinds
     /// <summary>More persons than the tube takes (INV-03).</summary>
     public const string OverCapacity = "over_capacity";
 
+    /// <summary>One printed code stands on tubes of two counties (INV-02); it is on the list of both.</summary>
+    public const string CodeInTwoCounties = "code_in_two_counties";
+
     /// <summary>A person was added after the seal (INV-03).</summary>
     public const string AddedAfterSeal = "added_after_seal";
 

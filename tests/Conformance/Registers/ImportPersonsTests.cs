@@ -146,6 +146,37 @@ public sealed class ImportPersonsTests
         Assert.Equal(1, test.Store.Read(s => s.Scalar<long>("SELECT COUNT(*) FROM person WHERE name = '甲2'")));
     }
 
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task INV_19_whom_intake_met_by_a_document_gets_the_name_when_the_document_is_imported(StoreKind kind)
+    {
+        await using var test = await Open(kind);
+        var (met, named, alone) = (Id(1980, 1, 3, 1), Id(1981, 1, 3, 2), Id(1982, 1, 3, 3));
+        var ids = new[] { met, named }.Select(n => DocumentKeys.Of(Keys, DocType.IdCard, n)).ToArray();
+        await test.Store.Write(new WriteScope(Actor.System, "990102"), s =>
+        {
+            PersonDirectory.AddTemporary(s, "990102", new NewTemporaryPerson { Id = ids[0], Descriptors = "", Residence = Community, Source = "sampling" });
+            PersonDirectory.AddTemporary(s, "990102", new NewTemporaryPerson { Id = ids[1], Name = "别人", Descriptors = "", Residence = Community, Source = "sampling" });
+            return Outcome.Done;
+        });
+        var text = Header + $"张三,男,,,{met},19000000001,{Community}.c01,,\n张三,男,,,{met},,{Community}.c01,,\n李四,男,,,{named},,{Community},,\n王五,男,,,{alone},,{Community},,\n";
+        var report = await Import(test, "met.csv", text);
+        Assert.Equal((4, 3, 1, 1), (report.Rows, report.Accepted, report.Had, report.Parked));
+        test.Store.Read(s =>
+        {
+            // The one is named and keeps the id; the other goes by another name, so nobody is joined and the pair is parked (INV-22).
+            var zhang = s.One<PersonRow>("SELECT * FROM person WHERE id = @id", new { id = ids[0] })!;
+            Assert.Equal(("张三", IdentityConfidence.Claimed, (string?)null, $"{Community}.c01", 2L), (zhang.Name, zhang.Confidence, zhang.Temporary, zhang.Residence, zhang.Version));
+            Assert.Equal(ids[0], PersonDirectory.ByDocuments(s, [ids[0]]).Single().Value.Id);
+            Assert.Equal(4, s.Scalar<long>("SELECT count(*) FROM person"));
+            Assert.Equal("document_conflict", s.One<string>("SELECT reasons FROM duplicate_pair"));
+            Assert.Equal(1, s.Scalar<long>("SELECT count(*) FROM trail WHERE action = 'link_document'"));
+            Assert.Empty(new VerifyRegisters().Verify(s, new Tally()));
+            return 0;
+        });
+        var again = await Import(test, "again.csv", text);
+        Assert.Equal((4, 0), (again.Rows, again.Accepted));
+    }
+
     [Fact]
     public async Task Files_that_are_none_are_refused_and_a_dry_run_writes_nothing()
     {

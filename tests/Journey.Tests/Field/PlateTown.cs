@@ -56,6 +56,13 @@ sealed class PlateTown
         return town;
     }
 
+    /// <summary>The rules of the day: no authority's hold any more.</summary>
+    public static void Exercise(string folder)
+    {
+        Directory.CreateDirectory(Path.Combine(folder, "protocols"));
+        File.Copy(RealFile.OfRepository("protocols/exercise/QIPAN-EXERCISE.yaml"), Path.Combine(folder, "protocols", "QIPAN-EXERCISE.yaml"));
+    }
+
     async Task Found()
     {
         using var chief = app.Client(Role.Administrator, "");

@@ -24,7 +24,7 @@ public sealed class PresencePlateTests(ITestOutputHelper output)
     public async Task From_a_real_plate_to_named_members_with_duties(StoreKind kind, bool byCommandLine)
     {
         var file = RealFile.Path(Real);
-        await using var app = await QipanApp.Start(kind, folder: Exercise);
+        await using var app = await QipanApp.Start(kind, folder: PlateTown.Exercise);
         var codes = File.ReadLines(RealFile.OfRepository(Layout)).Skip(1).Select(l => l.Split(',')[1]).Where(c => c.StartsWith('R')).ToList();
         Assert.Equal(80, codes.Count);
         var town = await PlateTown.Build(app, codes);
@@ -150,12 +150,6 @@ public sealed class PresencePlateTests(ITestOutputHelper output)
         string[] store = app.Storage.Connection.Length > 0 && storeOption.Length > 0 ? [storeOption, app.Storage.Connection] : [];
         var exit = Cli.Program.Run([.. arguments, .. store], new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = text, Error = text });
         return (exit, text.ToString());
-    }
-
-    static void Exercise(string folder)
-    {
-        Directory.CreateDirectory(Path.Combine(folder, "protocols"));
-        File.Copy(RealFile.OfRepository("protocols/exercise/QIPAN-EXERCISE.yaml"), Path.Combine(folder, "protocols", "QIPAN-EXERCISE.yaml"));
     }
 
     sealed class DutyLine

@@ -1,4 +1,5 @@
 using Qipan.Duties;
+using Qipan.Sampling;
 using Qipan.Storage;
 
 namespace Qipan.Laboratory;
@@ -27,9 +28,9 @@ static class OwnAlerts
             """, args));
         foreach (var member in decided.DistinctBy(m => (m.Alert, m.Person)))
         {
-            Ledger.EvidenceFell(session, member.PresentOwner, AlertWork.Evidence(member));
-            if (member.PersonOwner != member.PresentOwner)
-                Ledger.EvidenceFell(session, member.PersonOwner, AlertWork.Evidence(member));
+            var round = session.One<Guid?>("SELECT round FROM pool_alert WHERE owner = @Owner AND id = @Alert", new { member.Owner, member.Alert }) ?? Guid.Empty;
+            foreach (var owner in new[] { member.PresentOwner, member.PersonOwner, RosterOwner.Of(session, round, member.Person, member.PersonOwner) }.Distinct())
+                Ledger.EvidenceFell(session, owner, AlertWork.Evidence(member));
             member.Outcome = MemberOutcome.Open;
             member.OutcomeAt = null;
             member.OutcomeBy = null;

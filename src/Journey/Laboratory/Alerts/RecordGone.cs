@@ -1,6 +1,7 @@
 using Qipan.Duties;
 using Qipan.Http;
 using Qipan.Kernel;
+using Qipan.Sampling;
 using Qipan.Storage;
 
 namespace Qipan.Laboratory;
@@ -34,7 +35,7 @@ public sealed class RecordGoneHandler(Store store, AlertWork work)
         if (session.Actor.Kind != ActorKind.Staff)
             return Done.Value;
         // Who is dead or gone is excused from the round, under the name of whoever recorded it.
-        var round = new DutyKey(member.PersonOwner, DutyKind.TestInRound, new Ref("round", found.Alert.Round).Id, member.Person);
+        var round = new DutyKey(RosterOwner.Of(session, found.Alert.Round, member.Person, member.PersonOwner), DutyKind.TestInRound, new Ref("round", found.Alert.Round).Id, member.Person);
         if (Ledger.Waive(session, round, "alert_member_" + Words.Snake(command.Outcome.ToString())) is { Ok: false } refused
             && refused.Refusal!.Kind is not (RefusalKind.Conflict or RefusalKind.NotFound))
             return refused.Refusal;

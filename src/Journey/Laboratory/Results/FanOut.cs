@@ -65,10 +65,11 @@ static class FanOut
         Plan(session, "lab_member", members);
         var key = $"SELECT owner, 1 AS kind, {Hex.Of(session, "round")} AS basis_id, person AS subject_id";
         var reopened = members == 0 ? 0 : Ledger.ReopenFrom(session, key + " FROM lab_member WHERE covered = 0", null, "not_all_tubes_negative");
+        var rosters = RosterOwner.Of(session);
         var unblocked = members == 0 ? ""
-            : "AND NOT EXISTS (SELECT 1 FROM lab_member b WHERE b.owner = r.person_owner AND b.round = r.round AND b.person = r.person)";
+            : $"AND NOT EXISTS (SELECT 1 FROM lab_member b WHERE b.owner = {rosters} AND b.round = r.round AND b.person = r.person)";
         var covered = Ledger.DoneFrom(session, $"""
-            SELECT r.person_owner AS owner, 1 AS kind, {Hex.Of(session, "r.round")} AS basis_id, r.person AS subject_id,
+            SELECT {rosters} AS owner, 1 AS kind, {Hex.Of(session, "r.round")} AS basis_id, r.person AS subject_id,
               'result' AS evidence_kind, x.result_id AS evidence_id
             FROM lab_tube x {Join(session)} registration r ON r.tube = x.tube AND r.owner = x.owner
             WHERE x.finding = 1 AND r.state <> 3 AND r.round IS NOT NULL {unblocked}
@@ -106,7 +107,7 @@ static class FanOut
 
     /// <summary>What a fallen result had shown is open again.</summary>
     static void Fall(WriteSession session) => Ledger.EvidenceFellFrom(session, $"""
-        SELECT r.person_owner AS owner, 'result' AS evidence_kind, {Hex.Of(session, "x.fallen")} AS evidence_id
+        SELECT {RosterOwner.Of(session)} AS owner, 'result' AS evidence_kind, {Hex.Of(session, "x.fallen")} AS evidence_id
         FROM lab_tube x JOIN registration r ON r.tube = x.tube AND r.owner = x.owner WHERE x.fallen IS NOT NULL
         UNION SELECT x.owner, 'result', {Hex.Of(session, "x.fallen")} FROM lab_tube x WHERE x.fallen IS NOT NULL
         """);
@@ -119,7 +120,7 @@ static class FanOut
     {
         var blocked = session.Execute($"""
             INSERT INTO lab_member (owner, round, person, covered, evidence_kind, evidence_id)
-            SELECT r.person_owner, r.round, r.person, 0, '', ''
+            SELECT {RosterOwner.Of(session)}, r.round, r.person, 0, '', ''
             FROM lab_tube x {Join(session)} registration r ON r.tube = x.tube AND r.owner = x.owner
             WHERE x.finding = 1 AND r.state <> 3 AND r.round IS NOT NULL AND EXISTS ({Blocking})
             ON CONFLICT DO NOTHING
@@ -139,7 +140,7 @@ static class FanOut
     {
         var decided = session.Execute($"""
             INSERT INTO lab_member (owner, round, person, covered, evidence_kind, evidence_id)
-            SELECT r.person_owner, r.round, r.person, CASE WHEN EXISTS ({Blocking}) THEN 0 ELSE 1 END, 'alert_member',
+            SELECT {RosterOwner.Of(session)}, r.round, r.person, CASE WHEN EXISTS ({Blocking}) THEN 0 ELSE 1 END, 'alert_member',
               {Hex.Of(session, "m.alert")} || '.' || {Hex.Of(session, "m.person")} || '.' || m.outcome_at
             FROM lab_tube x JOIN registration r ON r.tube = x.tube AND r.owner = x.owner
               JOIN pool_alert a ON a.tube = x.tube AND a.owner = x.owner
@@ -150,7 +151,7 @@ static class FanOut
         var others = session.Execute($"""
             INSERT INTO lab_member (owner, round, person, covered, evidence_kind, evidence_id)
             SELECT owner, round, person, CASE WHEN blocked = 1 OR other IS NULL THEN 0 ELSE 1 END, 'result', coalesce({Hex.Of(session, "other")}, '')
-            FROM (SELECT r.person_owner AS owner, r.round, r.person, CASE WHEN EXISTS ({Blocking}) THEN 1 ELSE 0 END AS blocked,
+            FROM (SELECT {RosterOwner.Of(session)} AS owner, r.round, r.person, CASE WHEN EXISTS ({Blocking}) THEN 1 ELSE 0 END AS blocked,
                     (SELECT t.result FROM registration o JOIN tube t ON t.owner = o.owner AND t.id = o.tube
                      WHERE o.round = r.round AND o.person = r.person AND o.state <> 3 AND o.result_state = 1 AND t.result IS NOT NULL
                      ORDER BY t.result LIMIT 1) AS other

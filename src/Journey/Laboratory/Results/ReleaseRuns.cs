@@ -1,6 +1,7 @@
 using Qipan.Contracts;
 using Qipan.Http;
 using Qipan.Kernel;
+using Qipan.Sampling;
 using Qipan.Storage;
 
 namespace Qipan.Laboratory;
@@ -169,7 +170,7 @@ static class ReleaseScope
     {
         var args = new { runs = session.Keys(runs) };
         var owners = session.Query<string>($"""
-            SELECT DISTINCT g.person_owner FROM result r JOIN registration g ON g.tube = r.tube AND g.owner = r.owner
+            SELECT DISTINCT {RosterOwner.Of(session, "g")} FROM result r JOIN registration g ON g.tube = r.tube AND g.owner = r.owner
             WHERE r.run {session.InIds("runs")} UNION SELECT DISTINCT owner FROM result r WHERE r.run {session.InIds("runs")}
             """, args).ToHashSet(StringComparer.Ordinal);
         var suspects = session.Query<ResultRow>($"SELECT * FROM result r WHERE run {session.InIds("runs")} AND call <> 1", args);

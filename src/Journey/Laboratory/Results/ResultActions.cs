@@ -1,3 +1,4 @@
+using Qipan.Sampling;
 using Qipan.Storage;
 
 namespace Qipan.Laboratory;
@@ -21,7 +22,7 @@ static class ResultActions
             ON CONFLICT DO NOTHING
             """;
         session.Execute(Insert("person", "d.subject_id", "'duty_done'", "reopened", $"""
-            JOIN registration r ON r.tube = f.tube AND r.owner = f.owner JOIN duty d ON d.owner = r.person_owner AND d.kind = 1
+            JOIN registration r ON r.tube = f.tube AND r.owner = f.owner JOIN duty d ON d.owner = {RosterOwner.Of(session)} AND d.kind = 1
               AND d.basis_id = {Hex.Of(session, "r.round")} AND d.subject_id = r.person
             WHERE d.state = 1 AND d.evidence_id = {Hex.Of(session, "f.id")}
             """), args);

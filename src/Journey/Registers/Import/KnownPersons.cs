@@ -78,11 +78,14 @@ sealed class KnownPersons
         }
         var found = session.Query<PersonKey>($"SELECT doc_key AS key, person FROM person_document WHERE doc_key {session.InIds("keys")}",
             new { keys = session.Keys(keys) });
-        if (found.Count == 0)
-            return [];
-        var persons = session.Query<PersonRow>($"SELECT * FROM person WHERE id {session.InIds("ids")}",
+        var persons = found.Count == 0 ? [] : session.Query<PersonRow>($"SELECT * FROM person WHERE id {session.InIds("ids")}",
             new { ids = session.Keys(found.Select(f => f.Person).Distinct()) }).ToDictionary(p => p.Id);
-        return found.GroupBy(f => f.Key).ToDictionary(f => f.Key, f => persons[f.Select(d => d.Person).Min()]);
+        var holders = found.GroupBy(f => f.Key).ToDictionary(f => f.Key, f => persons[f.Select(d => d.Person).Min()]);
+        // Whom intake met with a document that nobody had is a temporary identity whose id is the document's key.
+        foreach (var met in session.Query<PersonRow>($"SELECT * FROM person WHERE temporary IS NOT NULL AND id {session.InIds("keys")}",
+            new { keys = session.Keys(keys) }))
+            holders.TryAdd(met.Id, met);
+        return holders;
     }
 
     static Dictionary<(string, string, string), List<Known>> LoadNamesakes(Session session, IReadOnlyList<SealedPerson> rows)

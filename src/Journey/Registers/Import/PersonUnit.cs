@@ -32,6 +32,9 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
     /// <summary>Versions that came and went inside this unit.</summary>
     public List<PersonRow> Superseded { get; } = [];
 
+    /// <summary>Temporary identities whose document is known by now; each is among <see cref="Changes"/>.</summary>
+    public List<PersonRow> Linked { get; } = [];
+
     public List<(SealedPerson Row, Refusal Refusal)> Refused { get; } = [];
 
     public long Had { get; private set; }
@@ -58,6 +61,13 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
                 if (SamePerson(holder, person))
                 {
                     Again(row, holder, inUnit ? at : null, warnings);
+                    return;
+                }
+                // Taken without the document before: the same row again is nobody new.
+                if (person.Birth is not null && IsThere(row))
+                {
+                    Had++;
+                    Warn(warnings);
                     return;
                 }
                 (conflict, bind) = (holder, null);
@@ -107,15 +117,7 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
         if (bind is { } document)
         {
             byDocument[document] = New.Count;
-            Documents.Add(new DocumentRow
-            {
-                Owner = added.Owner,
-                DocKey = document,
-                Person = added.Id,
-                DocType = person.DocType,
-                Sealed = row.DocSealed,
-                Masked = row.DocMasked,
-            });
+            AddDocument(row, document, added);
         }
         if (person.Birth is { } birth)
             Put(byName, (added.Owner, added.NameKey, birth), New.Count);
@@ -123,6 +125,16 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
         AddHousehold(row, added);
         New.Add(added);
     }
+
+    void AddDocument(SealedPerson row, Guid key, PersonRow person) => Documents.Add(new DocumentRow
+    {
+        Owner = person.Owner,
+        DocKey = key,
+        Person = person.Id,
+        DocType = row.Person.DocType,
+        Sealed = row.DocSealed,
+        Masked = row.DocMasked,
+    });
 
     /// <summary>The same document and person once more: nothing new is <c>already_had</c>, something new is a version.</summary>
     void Again(SealedPerson row, PersonRow holder, int? inUnit, PersonWarnings warnings)
@@ -141,6 +153,11 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
             return;
         }
         AddPhones(row, holder.Owner, holder.Id);
+        if (IsMet(holder, row))
+        {
+            AddDocument(row, row.DocKey!.Value, holder);
+            Linked.Add(merged);
+        }
         if (merged.Household != holder.Household)
             AddHousehold(row, merged);
         if (merged != holder)
@@ -170,11 +187,14 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
 
     PersonRow Latest(PersonRow holder) => changed.TryGetValue(holder.Id, out var at) ? Changes[at].New : holder;
 
+    /// <summary>Intake has met the document before the register knew whose it is.</summary>
+    static bool IsMet(PersonRow holder, SealedPerson row) => holder.Temporary is not null && holder.Id == row.DocKey;
+
     /// <summary>What the row says stands before what was there; what it does not say stays.</summary>
     PersonRow Merge(PersonRow old, SealedPerson row)
     {
         var person = row.Person;
-        return PersonVersions.WithResidence(old, person.Residence, now) with
+        return PersonVersions.WithResidence(IsMet(old, row) ? Named(old, person) : old, person.Residence, now) with
         {
             Sex = person.Sex == Sex.Unknown ? old.Sex : person.Sex,
             Birth = person.Birth is null || (old.Birth?.Length ?? 0) > person.Birth.Length ? old.Birth : person.Birth,
@@ -187,7 +207,11 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
         };
     }
 
-    static bool SamePerson(PersonRow holder, CheckedPerson person) => holder.NameKey == person.NameKey
+    static PersonRow Named(PersonRow met, CheckedPerson person) =>
+        met with { Name = person.Name, NameKey = person.NameKey, Temporary = null, Confidence = IdentityConfidence.Claimed };
+
+    /// <summary>Somebody without a name is whoever the document names.</summary>
+    static bool SamePerson(PersonRow holder, CheckedPerson person) => (holder.NameKey == person.NameKey || (holder.Temporary is not null && holder.NameKey.Length == 0))
         && (holder.Birth is null || person.Birth is null
             || holder.Birth.StartsWith(person.Birth, StringComparison.Ordinal) || person.Birth.StartsWith(holder.Birth, StringComparison.Ordinal));
 

@@ -1,3 +1,4 @@
+using Qipan.Kernel;
 using Qipan.Storage;
 
 namespace Qipan.Registers;
@@ -26,6 +27,8 @@ static class PersonUnitWriter
             session.Insert(HouseholdRow.Rows, unit.NewHouseholds.Values, IfThere.Skip);
         if (unit.Pairs.Count > 0)
             session.Insert(PairRow.Rows, unit.Pairs, IfThere.Skip);
+        foreach (var met in unit.Linked)
+            session.Trail(met.Owner, "link_document", new Ref("person", met.Id), detail: new { from = source });
         PersonVersions.Keep(session, keyring, unit.Superseded, source);
         PersonVersions.Supersede(session, keyring, unit.Changes, source);
     }

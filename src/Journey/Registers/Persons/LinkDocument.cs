@@ -52,7 +52,8 @@ public sealed class LinkDocumentHandler(Store store, Keyring keyring, LocalDays 
             Sealed = keyring.Seal(person.Owner, Personal.Of(number)),
             Masked = DocumentKeys.Masked(number),
         };
-        return await store.Write(new WriteScope(caller.Actor, person.Owner), session => Link(session, command, document, birth, sex));
+        var met = store.Read(s => PersonDirectory.ByIds(s, [document.DocKey])).Values.Select(p => p.Owner);
+        return await store.Write(new WriteScope(caller.Actor, [.. met.Append(person.Owner).Distinct()]), session => Link(session, command, document, birth, sex));
     }
 
     Outcome<Linked> Link(WriteSession session, LinkDocument command, DocumentRow document, string? birth, Sex? sex)
@@ -89,6 +90,10 @@ public sealed class LinkDocumentHandler(Store store, Keyring keyring, LocalDays 
         session.Insert(DocumentRow.Rows, [document]);
         PersonVersions.Supersede(session, keyring, [(old, linked)], "document linked");
         session.Trail(old.Owner, "link_document", new Ref("person", old.Id), detail: new { docType = command.DocType.ToString(), command.Verified });
+        // Whom intake met by this document before is the same person.
+        if (old.Id != document.DocKey && session.One<PersonRow>("SELECT * FROM person WHERE id = @DocKey AND temporary IS NOT NULL AND merged_into IS NULL",
+            new { document.DocKey }) is { } met)
+            DecideDuplicateHandler.Merge(session, keyring, linked.Ref(), met, "the document is the same");
         return new Linked(old.Id, Merged: false);
     }
 }

@@ -39,6 +39,8 @@ public sealed class RegisterPersonHandler(Store store, Keyring keyring, Register
         var unit = PersonUnitWriter.Judge(session, [row], "desk", session.Now, session.NewId, settings, today);
         if (unit.Refused.Count > 0)
             return unit.Refused[0].Refusal;
+        if (unit.Linked is [var met])
+            return Link(session, unit, met, command);
         if (unit.New.Count == 0)
             return new DocumentHad();
         if (unit.Warnings.ContainsKey(PersonWarnings.DocumentNotBound))
@@ -51,5 +53,18 @@ public sealed class RegisterPersonHandler(Store store, Keyring keyring, Register
         session.Trail(added.Owner, "register_person", new Ref("person", added.Id), detail: new { verified = command.Verified, parked = unit.Pairs.Count });
         var warnings = unit.Warnings.Keys.Aggregate(PersonWarnings.None, (all, w) => all | w) & ~PersonWarnings.GuardianMissing;
         return new Registered(added.Id, warnings, unit.Pairs.Count);
+    }
+
+    /// <summary>Intake has met the person by this document: the temporary identity gets its name and keeps its id, tubes and duties.</summary>
+    Registered Link(WriteSession session, PersonUnit unit, PersonRow met, RegisterPerson command)
+    {
+        var change = unit.Changes.FindIndex(c => c.New.Id == met.Id);
+        unit.Changes[change] = (unit.Changes[change].Old, unit.Changes[change].New with
+        {
+            Guardian = command.Guardian ?? met.Guardian,
+            Confidence = command.Verified ? IdentityConfidence.Verified : IdentityConfidence.Claimed,
+        });
+        PersonUnitWriter.Store(session, keyring, unit, "desk");
+        return new Registered(met.Id, PersonWarnings.NewVersion, unit.Pairs.Count);
     }
 }

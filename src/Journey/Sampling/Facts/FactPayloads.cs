@@ -110,8 +110,10 @@ sealed class FactPayloads(Keyring keyring)
             return Wrong("fromHolder");
         if (string.IsNullOrEmpty(f.FromSignature) && string.IsNullOrEmpty(f.ToSignature))
             return Missing("fromSignature");
-        if (f.FromSignature is { Length: > LongestText } || f.ToSignature is { Length: > LongestText })
+        if (!IsSignature(f.FromSignature))
             return Wrong("fromSignature");
+        if (!IsSignature(f.ToSignature))
+            return Wrong("toSignature");
         return new BoxHandover(f.Box, f.FromHolder ?? "", Empty(f.FromSignature), f.ToHolder, Empty(f.ToSignature));
     }
 
@@ -182,6 +184,11 @@ sealed class FactPayloads(Keyring keyring)
     static bool IsHolder(string? holder) => holder is { Length: > 5 and <= LongestCode }
         && (holder.StartsWith("staff:", StringComparison.Ordinal) || holder.StartsWith("device:", StringComparison.Ordinal)
             || holder.StartsWith("unit:", StringComparison.Ordinal));
+
+    /// <summary>Nothing, or a signer, a colon and a proof. What the proof proves is the device's matter: docs/formats/intake.md.</summary>
+    static bool IsSignature(string? signature) => string.IsNullOrEmpty(signature)
+        || (signature.Length <= LongestText && signature.LastIndexOf(':') is > 0 and var colon && IsHolder(signature[..colon])
+            && signature.AsSpan(colon + 1).Trim().Length > 0 && !signature.AsSpan().ContainsAnyInRange('\0', '\x1F'));
 
     static string? Empty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 

@@ -29,6 +29,7 @@ sealed class SamplingJudge(Keyring keyring, SamplingSettings settings, IEnumerab
         DeskFindings.Write(session, desk, changes, persons.Keys, batch, settings);
         DeskDuties.Write(session, desk, changes, batch, settings);
         AntigenDuties.Write(session, desk, settings);
+        CodesElsewhere.Look(session, desk, batch, settings);
         var changed = changes.OtherwiseCounted(desk);
         if (changed.Count > 0)
             foreach (var follower in followers)

@@ -70,6 +70,12 @@ static class RosterStates
             """, new { round.Owner, basis = round.Id.Value.ToString("N"), persons = session.Keys(persons.Distinct()) })
         .ToDictionary(r => r.SubjectId, r => r.State);
 
+    /// <summary>Who of these is on the roster of the same round in another county.</summary>
+    public static Dictionary<Guid, DutyState> Elsewhere(Session session, Round round, IReadOnlyCollection<Guid> persons) => persons.Count == 0 ? [] : session.Query<Row>($"""
+            SELECT subject_id, state FROM duty WHERE owner <> @Owner AND kind = 1 AND basis_id = @basis AND subject_id {session.InIds("persons")}
+            """, new { round.Owner, basis = round.Id.Value.ToString("N"), persons = session.Keys(persons.Distinct()) })
+        .DistinctBy(r => r.SubjectId).ToDictionary(r => r.SubjectId, r => r.State);
+
     sealed class Row
     {
         public Guid SubjectId { get; init; }

@@ -74,11 +74,6 @@ public sealed record RiskUnknown() : FieldRefusal("risk", "risk_unknown", Refusa
 public sealed record ScopeUnchanged() : FieldRefusal("scope", "scope_unchanged", RefusalKind.Conflict,
     "The round has this scope already, so nothing was changed.", "该轮范围与原范围相同，未作变更。");
 
-/// <summary>A person whose county is another: the duty would stand where nobody looks for it.</summary>
-public sealed record PersonOfOtherCounty() : Refusal("person_of_other_county", RefusalKind.Conflict,
-    "This person is registered in another county. The round must be planned there under the same id, and the person added there; a sample counts wherever it is taken.",
-    "此人登记在其他县（区），须在该县（区）以同一编号建立轮次并加入名单；在何处采样均有效。");
-
 /// <summary>A person who is not here to be tested.</summary>
 public sealed record PersonNotHere() : Refusal("person_not_here", RefusalKind.Conflict,
     "This person has died or has left the region by the register. Correct the register first if that is wrong.",
