@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Qipan.Journey.Tests.Field;
+using Qipan.Journey.Tests.Pages;
 using Qipan.Storage;
 using Xunit;
 
@@ -89,7 +90,9 @@ public sealed class PresencePlateTests(ITestOutputHelper output)
         Assert.Equal("run_not_reviewed", await Refused(town.As("reviewer-2"), "/api/laboratory/runs/release", release));
         await PlateTown.Post(town.As("reviewer-2"), "/api/laboratory/runs/review", new { run });
         Assert.Equal("run_unverified", await Refused(town.As("reviewer-2"), "/api/laboratory/runs/release", release));
-        Assert.Equal(80, (await PlateTown.Post(town.As("reviewer-2"), "/api/laboratory/runs/verify", new { run, reason = "the plate of an exercise, run years before" })).GetInt32());
+        // On the page, where the run says why its results are held.
+        var verified = await town.As("reviewer-2").Submit($"/lab/runs/{run:N}", $"/lab/runs/{run:N}/verify", ("reason", "the plate of an exercise, run years before"));
+        Assert.Equal(System.Net.HttpStatusCode.SeeOther, verified.StatusCode);
         var released = (await PlateTown.Post(town.As("reviewer-2"), "/api/laboratory/runs/release", release)).GetProperty("items")[0];
         Assert.Equal((80, 0, 48), (released.GetProperty("tubes").GetInt32(), released.GetProperty("held").GetInt32(), released.GetProperty("alerts").GetArrayLength()));
     }

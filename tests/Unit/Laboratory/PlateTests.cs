@@ -1,6 +1,7 @@
 using System.Text;
 using Qipan.Laboratory;
 using Qipan.Laboratory.Files;
+using Qipan.Protocols;
 using Qipan.Sampling;
 using Xunit;
 
@@ -88,6 +89,20 @@ public sealed class PlateTests
         }
         Assert.True(Stands(null));
         Assert.False(Stands(30));
+    }
+
+    [Theory]
+    [InlineData("2022-04-01")]
+    [InlineData("2022-08-01")]
+    public void The_assay_that_comes_with_the_program_says_what_the_protocols_assay_group_says(string day)
+    {
+        var ruled = LoadProtocols.From((string?)null).Value.Resolve("COVID-19", "220204", DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)).Value.Assay.Value.Rule;
+        var its = AssayBook.FromRule(ruled, "protocol");
+        // The protocol's cut-off excludes and the assay's includes; they part at exactly this cycle.
+        Assert.Equal((ruled.CutoffCt, ruled.Grey!.FromCt), (Assay.CutOff, Assay.GreyAbove));
+        Assert.Equal((its.GenesForPositive ?? 2, its.InternalControl!.CutOff), (Assay.GenesForPositive ?? 2, Assay.InternalControl!.CutOff));
+        Assert.Equal(its.Genes.Select(g => g.Name).Order(), Assay.Genes.Select(g => g.Name).Order());
+        Assert.Equal(its.Controls.OrderBy(c => c.Kind).Select(c => (c.Kind, c.Required, c.MaxCt)), Assay.Controls.OrderBy(c => c.Kind).Select(c => (c.Kind, c.Required, c.MaxCt)));
     }
 
     [Fact]
