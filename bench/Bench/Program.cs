@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using Qipan.Bench;
 using Qipan.Bench.Intake;
 using Qipan.Bench.PersonsImport;
+using Qipan.Bench.Rounds;
 
 // Whole use cases are timed by runners of their own, each printing a table; everything else goes to BenchmarkDotNet.
 switch (args)
@@ -17,6 +18,13 @@ switch (args)
         return await PersonsImportRun.Run(rest is [var rows, ..] ? int.Parse(rows, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : 1_000_000);
     case ["intake", ..]:
         return await IntakeRun.Run(args);
+    case ["roster", ..]:
+        return await RosterRun.Run(args);
+    case ["memory", ..]:
+        return await MemoryRun.Run(args);
+    case ["memory-server", ..]:
+        await MemoryRun.Serve(args);
+        return 0;
     case ["intake-client", ..]:
         await IntakeClient.Run(args);
         return 0;

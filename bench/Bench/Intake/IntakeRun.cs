@@ -1,13 +1,6 @@
-using System.Collections;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Qipan.Server;
-using Qipan.Server.Settings;
 using Qipan.Storage;
 
 namespace Qipan.Bench.Intake;
@@ -34,7 +27,7 @@ static class IntakeRun
         var folder = given ?? Directory.CreateTempSubdirectory("qipan-bench-").FullName;
         try
         {
-            await using var server = await Server.Start(folder, Option(args, "--postgres") ?? "");
+            await using var server = await IntakeServer.Start(folder, Option(args, "--postgres") ?? "");
             await IntakeTown.Stage(server.Store, server.Keys, persons);
             var tokens = await IntakeTown.Devices(server.Store, devices + 64 + 36 + 24);
             var file = Path.Combine(folder, "tokens");
@@ -82,7 +75,7 @@ static class IntakeRun
     });
 
     /// <summary>Runs the devices and counts what this process spends meanwhile.</summary>
-    static async Task<(ClientResult Client, double Cpu, long Written)> Client(string url, string tokens, string mode, int items, int connections, int rate, int first)
+    public static async Task<(ClientResult Client, double Cpu, long Written)> Client(string url, string tokens, string mode, int items, int connections, int rate, int first)
     {
         using var client = Process.Start(new ProcessStartInfo(Environment.ProcessPath!,
         [
@@ -119,32 +112,4 @@ static class IntakeRun
         Option(args, name) is { } text ? int.Parse(text, NumberStyles.AllowThousands, CultureInfo.InvariantCulture) : otherwise;
 
     static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
-
-    /// <summary>The program as `qipan serve` starts it.</summary>
-    sealed class Server(WebApplication app) : IAsyncDisposable
-    {
-        public Store Store => app.Services.GetRequiredService<Store>();
-
-        public Keyring Keys => app.Services.GetRequiredService<Keyring>();
-
-        public string Url => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-
-        public static async Task<Server> Start(string folder, string postgres)
-        {
-            var settings = LoadedSettings.Load(folder, new Hashtable(), new Dictionary<string, string>(StringComparer.Ordinal)
-            {
-                ["storage.connection"] = postgres,
-                ["server.urls"] = "http://127.0.0.1:0",
-            });
-            var app = (await QipanHost.Build(new StartOptions(settings.Value))).Value;
-            await app.StartAsync();
-            return new Server(app);
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await app.StopAsync();
-            await app.DisposeAsync();
-        }
-    }
 }

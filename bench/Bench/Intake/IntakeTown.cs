@@ -14,7 +14,7 @@ namespace Qipan.Bench.Intake;
 /// </summary>
 static class IntakeTown
 {
-    public const string County = "990102";
+    public const string County = "220290";
 
     /// <summary>Persons that one community has; ids of neighbours lie together, as after an import.</summary>
     public const int PerCommunity = 2_500;
@@ -34,7 +34,9 @@ static class IntakeTown
         return digits + IdNumber.CheckOf(digits);
     }
 
-    static Guid Person(int n) => new($"01980000-{n >> 12:x4}-7{n & 0xfff:x3}-8000-{Mixed(n):x12}");
+    public static Guid Person(int n) => new($"01980000-{n >> 12:x4}-7{n & 0xfff:x3}-8000-{Mixed(n):x12}");
+
+    public static string Residence(int n) => $"{Community(n / PerCommunity)}.c01.b{n / 60 % 40:D2}.u1.{n / 3 % 20:D2}01";
 
     static long Mixed(int n) => (long)((ulong)n * 0x9E37_79B9_7F4A_7C15UL >> 16);
 
@@ -53,9 +55,9 @@ static class IntakeTown
         await Write(s => s.Execute("""
             INSERT INTO round (owner, id, no, name, disease, protocol, scope, scope_version, window_start, window_end, due_at, strategy, pool_policy,
               pooled_due_hours, single_due_hours, resample_due_hours, state, created_at, published_at)
-            VALUES (@County, @Round, 1, 'Round', 'COVID-19', 'CN-COVID-8@1', '["990102"]', 1, @start, @end, @end, 1, '{"default":"10"}', 24, 6, 24, 3, @start, @start)
+            VALUES (@County, @Round, 1, 'Round', 'COVID-19', 'CN-COVID-8@1', '["220290"]', 1, @start, @end, @end, 1, '{"default":"10"}', 24, 6, 24, 3, @start, @start)
             """, new { County, Round, start, end = start.AddDays(2) })
-            + s.Execute("INSERT INTO round_scope (owner, round, version, scope, at, actor, reason) VALUES (@County, @Round, 1, '[\"990102\"]', @start, 'system', '')",
+            + s.Execute("INSERT INTO round_scope (owner, round, version, scope, at, actor, reason) VALUES (@County, @Round, 1, '[\"220290\"]', @start, 'system', '')",
                 new { County, Round, start })
             + s.Execute("INSERT INTO org_unit (owner, id, kind, name, territory, state) VALUES (@County, @Lab, 5, 'Laboratory', @County, 1)", new { County, Lab })
             + (s.Kind == StoreKind.Postgres ? s.Execute("ANALYZE") : 0));
@@ -76,7 +78,7 @@ static class IntakeTown
         new("owner", ColumnType.Text, _ => County, Key: true), new("id", ColumnType.Uuid, n => Person(n), Key: true), new("name", ColumnType.Text, _ => "某某"),
         new("name_key", ColumnType.Text, n => $"k{n % 5000}"), new("sex", ColumnType.Small, n => 1 + (n & 1)),
         new("birth", ColumnType.Text, n => new DateOnly(1930, 1, 1).AddDays(n % 33_000)),
-        new("residence", ColumnType.Text, n => $"{Community(n / PerCommunity)}.c01.b{n / 60 % 40:D2}.u1.{n / 3 % 20:D2}01"), new("special_groups", ColumnType.Big, _ => 0),
+        new("residence", ColumnType.Text, Residence), new("special_groups", ColumnType.Big, _ => 0),
         new("confidence", ColumnType.Small, _ => 1), new("present_kind", ColumnType.Small, _ => 1), new("present_owner", ColumnType.Text, _ => County),
         new("present_since", ColumnType.Big, _ => 0), new("version", ColumnType.Big, _ => 1), new("created_at", ColumnType.Big, _ => 0),
         new("source", ColumnType.Text, _ => "bench"));

@@ -66,7 +66,7 @@ public static partial class Ledger
     /// <summary>Facts come in any order: what was shown before the duty was opened ends it now.</summary>
     static void EndAtOnce(WriteSession session, LedgerDelta delta)
     {
-        if (delta.Many == 0)
+        if (delta.Many == 0 || !delta.MayBeShown(session))
             return;
         session.Execute("DELETE FROM duty_claim");
         var shown = session.Execute($"""

@@ -87,6 +87,11 @@ sealed class LedgerDelta
     public (short Kind, string Basis)? BasisOf(string owner) =>
         sums.Keys.Where(b => b.Owner == owner).DistinctBy(b => b.Basis).Take(2).ToList() is [var one] ? (one.Kind, one.Basis) : null;
 
+    /// <summary>True when evidence that stands was noted for a basis of the written duties, whether for these or for others.</summary>
+    public bool MayBeShown(Session session) => sums.Keys.GroupBy(b => (b.Owner, b.Kind), b => b.Basis).Any(bases => session.Each<long>(
+        "SELECT 1 FROM duty_evidence WHERE owner = @owner AND kind = @kind AND basis_id = @key AND standing = 1 LIMIT 1",
+        bases.ToHashSet(StringComparer.Ordinal), new { owner = bases.Key.Owner, kind = bases.Key.Kind }).Count > 0);
+
     /// <summary>Writes the counters.</summary>
     public void Write(WriteSession session)
     {

@@ -46,7 +46,7 @@ public enum IdentityConfidence
 /// What other modules need of a person 人员: no name, no document, no phone. Birth and name key are personal all the same: they
 /// are for judging and never for showing.
 /// </summary>
-public sealed class PersonRef
+public class PersonRef
 {
     /// <summary>The county of the row; it stays when the person moves.</summary>
     public required string Owner { get; init; }

@@ -1,0 +1,118 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using Microsoft.Extensions.DependencyInjection;
+using Qipan.Bench.Intake;
+using Qipan.Duties;
+using Qipan.Http;
+using Qipan.Intake;
+using Qipan.Laboratory;
+using Qipan.Registers;
+using Qipan.Sampling;
+using Qipan.Server.Access;
+using Qipan.Storage;
+
+namespace Qipan.Bench.Rounds;
+
+/// <summary>
+/// `memory [--persons 1000000] [--postgres CONN]`: the server in a process of its own on a store with a million persons, a published round and
+/// its tubes; its resident memory after the start, after pages and lists, and after intake.
+/// </summary>
+static class MemoryRun
+{
+    const int Pages = 40;
+
+    public static async Task<int> Run(string[] args)
+    {
+        var persons = int.Parse(Option(args, "--persons") ?? "1000000", NumberStyles.AllowThousands, CultureInfo.InvariantCulture);
+        var postgres = Option(args, "--postgres") ?? "";
+        var folder = Directory.CreateTempSubdirectory("qipan-bench-").FullName;
+        try
+        {
+            var (round, tokens) = await Stage(folder, postgres, persons);
+            var started = Stopwatch.StartNew();
+            using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["memory-server", folder, postgres])
+            {
+                UseShellExecute = false,
+                RedirectStandardInput = true,
+                RedirectStandardOutput = true,
+            })!;
+            var url = await server.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The server did not start.");
+            var bearer = await server.StandardOutput.ReadLineAsync();
+            using var http = new HttpClient { BaseAddress = new Uri(url), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", bearer) } };
+            await http.GetStringAsync("/sign-in");
+            Console.WriteLine($"{(postgres.Length > 0 ? "PostgreSQL" : "SQLite")}, {persons:N0} persons; started and first page in {started.Elapsed.TotalSeconds:N1} s");
+            Console.WriteLine();
+            Console.WriteLine("| after | resident MB | most so far MB |");
+            Console.WriteLine("|---|---|---|");
+            Print("the start", server.Id);
+            await View(http, round);
+            Print($"{Pages} times each of the board, the missing, the ageing, the duties, the rounds' page and the duties' page", server.Id);
+            await IntakeRun.Client(url, tokens, "batches", 200_000, 32, 0, 0);
+            Print("200,000 items of intake", server.Id);
+            await View(http, round);
+            Print("the pages once more", server.Id);
+            await server.StandardInput.WriteLineAsync("end");
+            await server.WaitForExitAsync();
+            return 0;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>The other process: the server, an account of a round officer, and nothing else.</summary>
+    public static async Task Serve(string[] args)
+    {
+        await using var server = await IntakeServer.Start(args[1], args.Length > 2 ? args[2] : "");
+        var account = (await FirstAccount.Add(server.Services, "bench", "Bench", [new Grant(Role.RoundOfficer, RosterTown.County)])).Value;
+        var session = (await server.Services.GetRequiredService<StaffDirectory>().SignIn(account.Login, account.Password)).Value;
+        Console.WriteLine(server.Url);
+        Console.WriteLine(session.Token);
+        await Console.In.ReadLineAsync();
+    }
+
+    static async Task<(Guid Round, string Tokens)> Stage(string folder, string postgres, int persons)
+    {
+        await using var store = await Stores.Open(new StorageSettings { Folder = folder, Connection = postgres }, TimeProvider.System,
+            RegistersModule.Schema, DutiesModule.Schema, IntakeModule.Schema, SamplingModule.Schema, LaboratoryModule.Schema);
+        await IntakeTown.Stage(store, Keyring.Open(folder), persons);
+        var round = await RosterTown.Publish(store);
+        await RosterTown.Sample(store, round, persons);
+        var file = Path.Combine(folder, "tokens");
+        await File.WriteAllLinesAsync(file, await IntakeTown.Devices(store, 80));
+        return (round, file);
+    }
+
+    static async Task View(HttpClient http, Guid round)
+    {
+        const string County = RosterTown.County;
+        string[] paths =
+        [
+            $"/api/sampling/rounds/{round}?owner={County}&area={County}", $"/api/sampling/rounds/{round}/missing?owner={County}&area={County}",
+            $"/api/sampling/rounds/{round}/ageing?owner={County}&stage=Sealed", $"/api/duties/?territory={County}&kind=test_in_round",
+            $"/rounds/{round}?area={County}", "/duties", "/rounds",
+        ];
+        foreach (var path in paths)
+        {
+            using var first = await http.GetAsync(path);
+            if (!first.IsSuccessStatusCode)
+                Console.WriteLine($"{path}: {(int)first.StatusCode} {await first.Content.ReadAsStringAsync()}");
+            await Parallel.ForEachAsync(Enumerable.Range(0, Pages), new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (_, stop) =>
+            {
+                using var answer = await http.GetAsync(path, stop);
+                await answer.Content.ReadAsByteArrayAsync(stop);
+            });
+        }
+    }
+
+    static void Print(string after, int process)
+    {
+        var lines = File.ReadAllLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/status");
+        double Megabytes(string name) => double.Parse(lines.First(l => l.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
+        Console.WriteLine($"| {after} | {Megabytes("VmRSS:"):N0} | {Megabytes("VmHWM:"):N0} |");
+    }
+
+    static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;
+}
