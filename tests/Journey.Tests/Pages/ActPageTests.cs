@@ -115,6 +115,28 @@ public sealed class ActPageTests
         Assert.DoesNotContain("/invalidate", await town.As("reviewer-2").Page(page));
     }
 
+    [Fact]
+    public async Task An_alert_that_nobody_can_explain_is_signed_as_such()
+    {
+        await using var app = await QipanApp.Start(StoreKind.Sqlite, folder: PlateTown.Exercise);
+        var town = await PlateTown.Build(app, ["RLAB0001", "RLAB0002"]);
+        await town.Sample();
+        await town.Receive();
+        var run = await Load(town, ("RLAB0001", null), ("RLAB0002", 25));
+        foreach (var (login, act) in new[] { ("reviewer-1", "review"), ("reviewer-2", "review"), ("reviewer-2", "release") })
+            await Done(town.As(login), $"/lab/runs/{run:N}", $"/lab/runs/{run:N}/{act}");
+        var alert = app.Store.Read(s => s.One<Guid>("SELECT id FROM pool_alert"));
+        var (page, settle) = ($"/alerts/{alert:N}", $"/alerts/{alert:N}/settle");
+        Assert.DoesNotContain(settle, await town.As("team").Page(page));
+        // As it stands when every member's own samples were negative.
+        await app.Store.Write(new WriteScope(Kernel.Actor.System, PlateTown.County), s => Kernel.Outcome.Of(
+            s.Execute("UPDATE pool_alert SET state = @state", new { state = (short)Qipan.Laboratory.AlertState.Unresolved })));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await town.As("team").Submit(page, settle, ("cleared", "false"), ("reason", " "))).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await town.As("team").Submit(page, settle, ("cleared", "true"), ("reason", "neighbours looked at"))).StatusCode);
+        await Done(town.As("team"), page, settle, ("cleared", "false"), ("reason", "neighbours looked at, no contamination found"));
+        Assert.Contains("not decided: 0", Forms.Plain(await town.As("team").Page(page)));
+    }
+
     static async Task Done(HttpClient browser, string page, string action, params (string, string)[] values)
     {
         var answer = await browser.Submit(page, action, values);
