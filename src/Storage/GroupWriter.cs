@@ -118,6 +118,7 @@ sealed class GroupWriter : IDisposable
         }
         foreach (var unit in finished)
             unit.Complete();
+        connection.Committed();
         return true;
     }
 
@@ -187,6 +188,9 @@ interface IWriterConnection : IDisposable
 
     /// <summary>The session, open; the same one until <see cref="Reset"/>.</summary>
     WriteSession Open();
+
+    /// <summary>After a commit whose units were answered: the store may tidy up.</summary>
+    void Committed();
 
     /// <summary>Takes back what is not committed; drops the connection where that fails.</summary>
     void Reset();

@@ -66,6 +66,11 @@ sealed class PostgresStore : Store
 
         public WriteSession Open() => session ??= new PostgresWriteSession(source.OpenConnection(), clock);
 
+        public void Committed()
+        {
+            // PostgreSQL looks after itself.
+        }
+
         public void Reset()
         {
             session?.Forget();

@@ -87,7 +87,7 @@ sealed class SqliteStore : Store
             ? "PRAGMA query_only=ON; PRAGMA cache_size=-16000; PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=30000;"
             : """
               PRAGMA page_size=4096; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-196000;
-              PRAGMA wal_autocheckpoint=16000; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=30000;
+              PRAGMA wal_autocheckpoint=64000; PRAGMA temp_store=MEMORY; PRAGMA busy_timeout=30000;
               """;
         command.ExecuteNonQuery();
         return connection;
@@ -96,10 +96,21 @@ sealed class SqliteStore : Store
     sealed class Writer(string path, TimeProvider clock) : IWriterConnection
     {
         SqliteWriteSession? session;
+        SqliteCheckpoints? checkpoints;
 
         public string BeginSql => "BEGIN IMMEDIATE";
 
-        public WriteSession Open() => session ??= new SqliteWriteSession(Connect(path, readOnly: false), clock);
+        public WriteSession Open()
+        {
+            checkpoints ??= new SqliteCheckpoints(() => Connect(path, readOnly: false));
+            return session ??= new SqliteWriteSession(Connect(path, readOnly: false), clock);
+        }
+
+        public void Committed()
+        {
+            if (((SqliteConnection?)session?.Connection)?.Handle is { } handle)
+                checkpoints?.Committed(handle);
+        }
 
         public void Reset()
         {
@@ -118,6 +129,10 @@ sealed class SqliteStore : Store
 
         public bool IsLostLock(Exception broken) => false;
 
-        public void Dispose() => Reset();
+        public void Dispose()
+        {
+            checkpoints?.Dispose();
+            Reset();
+        }
     }
 }
