@@ -101,7 +101,7 @@ static class FanOutBench
             })]));
         await Write(s => s.Execute("UPDATE run SET reviewed1_by = 'staff:1', reviewed2_by = 'staff:2'"));
         if (store.Kind == StoreKind.Postgres)
-            await Write(s => s.Execute("ANALYZE"));
+            await Write(s => s.Execute("ANALYZE;"));
     }
 
     static readonly Table<int> TubeRows = new("tube",

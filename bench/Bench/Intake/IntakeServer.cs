@@ -20,14 +20,14 @@ sealed class IntakeServer(WebApplication app) : IAsyncDisposable
 
     public string Url => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
-    public static async Task<IntakeServer> Start(string folder, string postgres)
+    public static async Task<IntakeServer> Start(string folder, string postgres, TimeProvider? clock = null)
     {
         var settings = LoadedSettings.Load(folder, new Hashtable(), new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["storage.connection"] = postgres,
             ["server.urls"] = "http://127.0.0.1:0",
         });
-        var app = (await QipanHost.Build(new StartOptions(settings.Value))).Value;
+        var app = (await QipanHost.Build(new StartOptions(settings.Value, clock))).Value;
         await app.StartAsync();
         return new IntakeServer(app);
     }

@@ -29,9 +29,10 @@ static class MemoryRun
         var folder = Directory.CreateTempSubdirectory("qipan-bench-").FullName;
         try
         {
-            var (round, tokens) = await Stage(folder, postgres, persons);
+            var since = TimeProvider.System.GetUtcNow() - RosterTown.Day.AddHours(2);
+            var (round, tokens) = await Stage(folder, postgres, persons, new Earlier(since));
             var started = Stopwatch.StartNew();
-            using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["memory-server", folder, postgres])
+            using var server = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["memory-server", folder, since.Ticks.ToString(CultureInfo.InvariantCulture), postgres])
             {
                 UseShellExecute = false,
                 RedirectStandardInput = true,
@@ -65,7 +66,7 @@ static class MemoryRun
     /// <summary>The other process: the server, an account of a round officer, and nothing else.</summary>
     public static async Task Serve(string[] args)
     {
-        await using var server = await IntakeServer.Start(args[1], args.Length > 2 ? args[2] : "");
+        await using var server = await IntakeServer.Start(args[1], args[3], new Earlier(TimeSpan.FromTicks(long.Parse(args[2], CultureInfo.InvariantCulture))));
         var account = (await FirstAccount.Add(server.Services, "bench", "Bench", [new Grant(Role.RoundOfficer, RosterTown.County)])).Value;
         var session = (await server.Services.GetRequiredService<StaffDirectory>().SignIn(account.Login, account.Password)).Value;
         Console.WriteLine(server.Url);
@@ -73,9 +74,9 @@ static class MemoryRun
         await Console.In.ReadLineAsync();
     }
 
-    static async Task<(Guid Round, string Tokens)> Stage(string folder, string postgres, int persons)
+    static async Task<(Guid Round, string Tokens)> Stage(string folder, string postgres, int persons, TimeProvider clock)
     {
-        await using var store = await Stores.Open(new StorageSettings { Folder = folder, Connection = postgres }, TimeProvider.System,
+        await using var store = await Stores.Open(new StorageSettings { Folder = folder, Connection = postgres }, clock,
             RegistersModule.Schema, DutiesModule.Schema, IntakeModule.Schema, SamplingModule.Schema, LaboratoryModule.Schema);
         await IntakeTown.Stage(store, Keyring.Open(folder), persons);
         var round = await RosterTown.Publish(store);
@@ -112,6 +113,12 @@ static class MemoryRun
         var lines = File.ReadAllLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/status");
         double Megabytes(string name) => double.Parse(lines.First(l => l.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
         Console.WriteLine($"| {after} | {Megabytes("VmRSS:"):N0} | {Megabytes("VmHWM:"):N0} |");
+    }
+
+    /// <summary>The clock of the round's day: a round that is years overdue would be escalated all the while.</summary>
+    sealed class Earlier(TimeSpan by) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => System.GetUtcNow() - by;
     }
 
     static string? Option(string[] args, string name) => Array.IndexOf(args, name) is >= 0 and var at && at + 1 < args.Length ? args[at + 1] : null;

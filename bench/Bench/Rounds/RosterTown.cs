@@ -19,17 +19,20 @@ static class RosterTown
     public static readonly Caller Officer =
         new(new Actor(ActorKind.Staff, new Guid(1, 2, 3, new byte[8])), new UnitId(Guid.Empty), County, [new Grant(Role.RoundOfficer, County)]);
 
+    /// <summary>A day on which the protocols plan rounds.</summary>
+    public static readonly DateTimeOffset Day = new(2022, 3, 21, 0, 0, 0, TimeSpan.Zero);
+
     /// <summary>Plans and publishes a round and waits for its roster. Infants are exempt by rule.</summary>
     public static async Task<Guid> Publish(Store store)
     {
-        var start = new DateTimeOffset(2022, 3, 21, 0, 0, 0, TimeSpan.Zero);
+        var start = Day;
         var round = (await new PlanRoundHandler(store, ProtocolBook.Load().Value).Handle(Officer,
             new PlanRound("bench", "COVID-19", [County], start, start.AddDays(1)))).Value.Id.Value;
         _ = (await new ExemptByRuleHandler(store).Handle(Officer, round, new ExemptByRule(County, "infant", UnderAge: 3))).Value;
         _ = (await new PublishRoundHandler(store).Handle(Officer, round, new PublishRound(County))).Value;
         await new OpenRosters(store, NullLogger<OpenRosters>.Instance).Once();
         if (store.Kind == StoreKind.Postgres)
-            await store.Write(new WriteScope(Officer.Actor, County), s => Outcome.Of(s.Execute("ANALYZE")));
+            await store.Write(new WriteScope(Officer.Actor, County), s => Outcome.Of(s.Execute("ANALYZE;")));
         return round;
     }
 
@@ -55,7 +58,7 @@ static class RosterTown
         foreach (var chunk in Enumerable.Range(0, persons).Where(n => n % 100 != 99).Chunk(Unit))
             await store.Write(new WriteScope(Officer.Actor, County), s => Outcome.Of(s.Insert(swabs, chunk)));
         if (store.Kind == StoreKind.Postgres)
-            await store.Write(new WriteScope(Officer.Actor, County), s => Outcome.Of(s.Execute("ANALYZE")));
+            await store.Write(new WriteScope(Officer.Actor, County), s => Outcome.Of(s.Execute("ANALYZE;")));
     }
 
     /// <summary>Ends the duties of these of each hundred persons, as negative results would. Not timed.</summary>
