@@ -60,7 +60,7 @@ static class IntakeTown
             + s.Execute("INSERT INTO round_scope (owner, round, version, scope, at, actor, reason) VALUES (@County, @Round, 1, '[\"220290\"]', @start, 'system', '')",
                 new { County, Round, start })
             + s.Execute("INSERT INTO org_unit (owner, id, kind, name, territory, state) VALUES (@County, @Lab, 5, 'Laboratory', @County, 1)", new { County, Lab })
-            + (s.Kind == StoreKind.Postgres ? s.Execute("ANALYZE;") : 0));
+            + (s.Kind == StoreKind.Postgres ? s.Execute("ANALYZE person; ANALYZE person_document") : 0));
     }
 
     /// <summary>Tokens of devices, registered as an administrator would.</summary>
