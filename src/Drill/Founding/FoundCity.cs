@@ -81,7 +81,6 @@ public sealed class FoundCity(HttpClient http, string password)
         var capacity = new[] { 1, 5, 10, 20, 99 }.ToDictionary(kind => kind, _ => 2400);
         var lab = (await administrator.Post("/api/laboratory/laboratories", new
         {
-            id = (Guid?)null,
             owner = district.Code,
             unit,
             name = $"{district.Name}疾控实验室 {district.Login}",

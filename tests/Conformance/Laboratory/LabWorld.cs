@@ -86,7 +86,7 @@ sealed class LabWorld : IAsyncDisposable
         (Technician, First, Second) = (Staff(Role.Technician), Staff(Role.Reviewer), Staff(Role.Reviewer));
         Team = new Caller(new Actor(ActorKind.Staff, Uuid7.New(Clock)), unit, County, [new Grant(Role.Investigator, "2202")]);
         var lab = await new RegisterLaboratoryHandler(Store).Handle(chief, new RegisterLaboratory(
-            null, County, unit, "Laboratory one", "91350100M000100Y43", "licence 1",
+            County, unit, "Laboratory one", "91350100M000100Y43", "licence 1",
             new Dictionary<int, int> { [1] = perDay, [5] = perDay, [10] = perDay, [20] = perDay, [99] = perDay }, "Operator one"));
         Lab = Store.Read(s => s.One<LaboratoryRow>("SELECT * FROM laboratory WHERE id = @id", new { id = lab.Value })!);
         Round = Uuid7.New(Clock);

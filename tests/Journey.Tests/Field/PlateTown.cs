@@ -71,7 +71,6 @@ sealed class PlateTown
         var unit = (await Post(chief, "/api/registers/units", new { kind = "laboratory", name = "Laboratory one", territory = County })).GetGuid();
         Lab = (await Post(chief, "/api/laboratory/laboratories", new
         {
-            id = (Guid?)null,
             owner = County,
             unit,
             name = "Laboratory one",

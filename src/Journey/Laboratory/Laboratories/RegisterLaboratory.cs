@@ -5,15 +5,16 @@ using Qipan.Storage;
 namespace Qipan.Laboratory;
 
 /// <summary>A laboratory 实验室 is registered, or its licence and rated capacity are corrected.</summary>
-/// <param name="Id">Null for a new one.</param>
 /// <param name="Owner">County, 6 digits.</param>
 /// <param name="Unit">The unit whose staff works in it.</param>
 /// <param name="Uscc">Unified social credit code 统一社会信用代码, with its check character.</param>
 /// <param name="RatedCapacity">Tubes per day for each tube kind: 1, 5, 10, 20, 99.</param>
 /// <param name="Operator">Who runs it from now on.</param>
+/// <param name="State">Whether it works.</param>
+/// <param name="Id">Null for a new one.</param>
 public sealed record RegisterLaboratory(
-    Guid? Id, string Owner, UnitId Unit, string Name, string Uscc, string Licence, IReadOnlyDictionary<int, int> RatedCapacity, string Operator,
-    LaboratoryState State = LaboratoryState.Working);
+    string Owner, UnitId Unit, string Name, string Uscc, string Licence, IReadOnlyDictionary<int, int> RatedCapacity, string Operator,
+    LaboratoryState State = LaboratoryState.Working, Guid? Id = null);
 
 /// <summary>Registers laboratories and keeps who ran each from when to when.</summary>
 public sealed class RegisterLaboratoryHandler(Store store)
