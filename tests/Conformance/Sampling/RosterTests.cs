@@ -39,6 +39,31 @@ public sealed class RosterTests
     }
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task Who_is_registered_while_a_roster_is_being_opened_is_not_on_it(StoreKind kind)
+    {
+        await using var field = await Field.Open(kind);
+        await Seed(field.Store, Person(1), Person(2));
+        var round = await Plan(field.Store, First);
+        Assert.True((await new PublishRoundHandler(field.Store).Handle(Field.Boss, round, new PublishRound(Field.County))).Ok);
+        await Seed(field.Store, new PersonRow
+        {
+            Owner = Field.County,
+            Id = Id(3),
+            Name = "",
+            NameKey = "",
+            Residence = First,
+            PresentOwner = Field.County,
+            PresentPlace = First,
+            PresentSince = Start,
+            PresentKind = PresentKind.Residence,
+            CreatedAt = field.Clock.GetUtcNow().AddMilliseconds(1),
+            Source = "intake",
+        });
+        await Rosters(field.Store).Once(stop: TestContext.Current.CancellationToken);
+        Assert.Equal([1, 2], Roster(field.Store, round).Keys);
+    }
+
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
     public async Task The_roster_holds_who_lives_there_and_is_there_by_age_and_unit_and_exempts_by_rule_with_a_reason(StoreKind kind)
     {
         await using var field = await Field.Open(kind);

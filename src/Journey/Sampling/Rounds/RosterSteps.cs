@@ -36,7 +36,10 @@ static class RosterSteps
         return after is not null;
     }
 
-    /// <summary>Everybody who lives in what the version adds, is alive, here and not merged into another; in the order of the person's id.</summary>
+    /// <summary>
+    /// Everybody who lives in what the version adds, is alive, here and not merged into another; in the order of the person's id. Who was
+    /// registered after the order was given, such as somebody whom a sampler meets meanwhile, comes onto a roster only by name (INV-15).
+    /// </summary>
     static Outcome<(int, Guid?)> Open(WriteSession session, RosterWork work, Round round)
     {
         var after = Beyond(session, "SELECT id FROM person WHERE owner = @owner AND id > @after ORDER BY id", work);
@@ -49,10 +52,14 @@ static class RosterSteps
             basis = work.Round.ToString("N"),
             round.Protocol,
             due = work.DueAt,
+            work.Round,
+            work.Version,
+            round.PublishedAt,
         };
         var persons = $"""
             p.owner = @Owner AND p.id > @after AND p.id <= @until AND p.present_kind NOT IN ({(int)PresentKind.LeftRegion}, {(int)PresentKind.Deceased})
-            AND p.merged_into IS NULL AND {Change(session, work, "p.residence")}
+            AND p.merged_into IS NULL AND {Change(session, work, "p.residence")} AND (p.created_at <= @PublishedAt
+              OR p.created_at <= (SELECT s.at FROM round_scope s WHERE s.owner = @Owner AND s.round = @Round AND s.version = @Version))
             """;
         RosterUnits.Lay(session, session.Query<string>($"SELECT DISTINCT substr(p.residence, 1, 12) FROM person p WHERE {persons}", step));
         return (Ledger.OpenFrom(session, $"""
