@@ -36,7 +36,7 @@ sealed class DistrictDay(FoundedDistrict district, LaboratoryTeam laboratory)
         Desks = desks;
         Courier = new Courier(new FieldDevice(http, district.Courier, agenda.Clock), desks, laboratory);
         Alerts = new AlertTeam(agenda, city.Investigator, new FieldDevice(http, district.AlertDevice, agenda.Clock),
-            new DeskPlace(Code, Guid.Empty, 0, district.Laboratory.Unit), Courier, city.City);
+            new DeskPlace(Code, Guid.Empty, 0, district.Laboratory.Unit), Courier, city.City, day + 1);
         if (scenario.Mistakes && day == 0)
             Mistakes(scenario, agenda, desks);
     }

@@ -5,8 +5,8 @@ namespace Qipan.Drill;
 
 /// <summary>
 /// The days of a drill: each morning a round is planned and published, the desks work their queues, couriers go round every 45 minutes,
-/// laboratories run and release, the alert teams look after suspect pools; in the evening sampling is closed, and once everything is
-/// resulted the round is too. Everything goes through the public interface.
+/// laboratories run and release, the alert teams look after suspect pools; in the evening sampling is closed. The round stays open for its
+/// last results: closing it is left to whoever watches. Everything goes through the public interface.
 /// </summary>
 public sealed class DrillDay
 {
@@ -118,9 +118,11 @@ public sealed class DrillDay
     /// <summary>Again and again until the next day's round begins.</summary>
     void Every(TimeSpan span, int today, Func<CancellationToken, Task> act) => agenda.In(span, async stop =>
     {
+        // The next morning has set up other desks, which have not begun yet.
+        if (day != today)
+            return;
         await act(stop);
-        if (day == today)
-            Every(span, today, act);
+        Every(span, today, act);
     });
 
     async Task Evening(CancellationToken cancel)

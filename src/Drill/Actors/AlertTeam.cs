@@ -9,7 +9,7 @@ namespace Qipan.Drill.Actors;
 /// The team that works suspect pools 一键即报: takes an alert over, has every member held, samples each alone, and decides from what the
 /// laboratory releases. It knows only what the program tells it, and looks every few minutes.
 /// </summary>
-public sealed class AlertTeam(Agenda agenda, StaffMember investigator, FieldDevice device, DeskPlace place, Courier courier, FictionalCity city)
+public sealed class AlertTeam(Agenda agenda, StaffMember investigator, FieldDevice device, DeskPlace place, Courier courier, FictionalCity city, int day)
 {
     static readonly TimeSpan Acknowledge = TimeSpan.FromMinutes(9);
     static readonly TimeSpan Resample = TimeSpan.FromMinutes(50);
@@ -17,6 +17,9 @@ public sealed class AlertTeam(Agenda agenda, StaffMember investigator, FieldDevi
     readonly Dictionary<string, Citizen> byDocument = city.People.ToDictionary(p => p.Citizen.Document, p => p.Citizen);
     readonly HashSet<Guid> resampled = [];
     int tubes;
+
+    /// <summary>Where the day's codes begin, apart from those of the desks.</summary>
+    long Serial => 900_000_000L + (day * 1_000_000L);
 
     /// <summary>Looks at the alerts of its county once, and does what is next in each.</summary>
     public async Task Look(CancellationToken cancel)
@@ -45,12 +48,12 @@ public sealed class AlertTeam(Agenda agenda, StaffMember investigator, FieldDevi
     async Task SampleEach(Guid alert, List<JsonElement> members, CancellationToken cancel)
     {
         var at = agenda.Now;
-        var box = device.Note(at, new BoxOpened { Code = CarrierCode.OfBox(place.Owner, 9_000_000L + tubes + 1).Value, Capacity = 60, Lab = place.Lab });
+        var box = device.Note(at, new BoxOpened { Code = CarrierCode.OfBox(place.Owner, Serial + tubes + 1).Value, Capacity = 60, Lab = place.Lab });
         var contents = new List<(string, IReadOnlyList<Citizen>)>();
         foreach (var member in members)
         {
             var citizen = await At(Person(member), cancel);
-            var code = CarrierCode.OfTube(place.Owner, 9_000_000L + ++tubes).Value;
+            var code = CarrierCode.OfTube(place.Owner, Serial + ++tubes).Value;
             var tube = device.Note(at, new TubeOpened { Code = code, TubeKind = 1, Priority = 1, Alert = alert });
             device.Note(at += TimeSpan.FromSeconds(70), new SampleRegistered
             {

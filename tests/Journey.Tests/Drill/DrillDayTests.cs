@@ -39,6 +39,11 @@ public sealed class DrillDayTests
         Assert.Empty(await day.Alerts());
         var outcomes = day.App.Store.Read(s => s.Query<int>("SELECT outcome FROM pool_alert_member WHERE alert = @Id", new { alert.Id }));
         Assert.Equal([.. Enumerable.Repeat(1, 9), 2], outcomes.Order());
+
+        // The household has caught it by the next morning, whose round is another.
+        await day.Until(12, 0, day: 1);
+        Assert.Equal(0, day.Drill.Refused);
+        Assert.NotEmpty(await day.Alerts());
         Assert.Empty(day.Differences());
     }
 

@@ -46,7 +46,7 @@ public sealed class DrilledDay : IAsyncDisposable
         return new DrilledDay(app, scenario, coming, founded, client, DrillDay.Begin(scenario, coming, client, founded));
     }
 
-    public Task Until(int hour, int minute) => agenda.Hurry(scenario.At(0, hour, minute), TestContext.Current.CancellationToken);
+    public Task Until(int hour, int minute, int day = 0) => agenda.Hurry(scenario.At(day, hour, minute), TestContext.Current.CancellationToken);
 
     public async Task<List<OpenAlert>> Alerts() =>
     [
