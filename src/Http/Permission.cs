@@ -62,4 +62,16 @@ public enum Permission
 
     /// <summary>Export lists; each export names a purpose.</summary>
     ExportLists = 19,
+
+    /// <summary>See cases, their investigations and chains, with the fields of one's role.</summary>
+    SeeCases = 20,
+
+    /// <summary>Open and classify cases, take itineraries, draw links.</summary>
+    InvestigateCases = 21,
+
+    /// <summary>Accept, reject and upgrade contacts.</summary>
+    DecideContacts = 22,
+
+    /// <summary>Visit and check contacts of one's own area.</summary>
+    FollowContacts = 23,
 }

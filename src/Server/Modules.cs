@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Qipan.Cases;
 using Qipan.Duties;
 using Qipan.Intake;
 using Qipan.Laboratory;
@@ -7,6 +8,7 @@ using Qipan.Protocols;
 using Qipan.Registers;
 using Qipan.Sampling;
 using Qipan.Storage;
+using Qipan.Tracing;
 
 namespace Qipan.Server;
 
@@ -21,6 +23,8 @@ public static class Modules
         IntakeModule.Schema,
         SamplingModule.Schema,
         LaboratoryModule.Schema,
+        CasesModule.Schema,
+        TracingModule.Schema,
     ];
 
     /// <summary>Each module's use cases.</summary>
@@ -30,7 +34,9 @@ public static class Modules
         .AddDuties()
         .AddIntake()
         .AddSampling()
-        .AddLaboratory();
+        .AddLaboratory()
+        .AddCases()
+        .AddTracing();
 
     /// <summary>Each module's endpoints.</summary>
     public static IEndpointRouteBuilder MapModules(this IEndpointRouteBuilder app) => app
@@ -39,5 +45,7 @@ public static class Modules
         .MapDuties()
         .MapIntake()
         .MapSampling()
-        .MapLaboratory();
+        .MapLaboratory()
+        .MapCases()
+        .MapTracing();
 }

@@ -32,6 +32,39 @@ public enum DutyKind
 
     /// <summary>Decide whether two persons are one: subject the one, basis the other.</summary>
     DecideDuplicate = 10,
+
+    /// <summary>Report a case 报告: subject the case.</summary>
+    ReportCase = 11,
+
+    /// <summary>Review a reported case 审核, by another person: subject the case.</summary>
+    ReviewCase = 12,
+
+    /// <summary>The core of the investigation 核心流调: subject the case.</summary>
+    InvestigateCore = 13,
+
+    /// <summary>The whole investigation 全面流调: subject the case.</summary>
+    InvestigateFull = 14,
+
+    /// <summary>Accept or reject a proposed contact: basis the case, subject the contact.</summary>
+    DecideContact = 15,
+
+    /// <summary>Locate, notify and order a contact: basis the case, subject the contact.</summary>
+    ControlContact = 16,
+
+    /// <summary>A visit of the follow-up: basis the contact, subject the task.</summary>
+    VisitContact = 17,
+
+    /// <summary>A test of the follow-up: basis the contact, subject the task.</summary>
+    TestContact = 18,
+
+    /// <summary>Ask for the contacts of a case, so that no tail of a chain 链尾 stays open: subject the case.</summary>
+    TraceContacts = 19,
+
+    /// <summary>Find whom a case got it from 源头: subject the case.</summary>
+    FindSource = 20,
+
+    /// <summary>Accept or refuse a hand-over: subject the hand-over.</summary>
+    AcceptHandover = 21,
 }
 
 /// <summary>What is known of each kind of duty.</summary>
@@ -60,6 +93,17 @@ public static class DutyKinds
         new(DutyKind.DecideMember, "decide_member", "person", "clear or confirm the person", "排除或确认"),
         new(DutyKind.ReviewRun, "review_run", "run", "review the run", "审核批次"),
         new(DutyKind.DecideDuplicate, "decide_duplicate", "person", "decide whether two persons are one", "查重判定", WithdrawnByHand: true),
+        new(DutyKind.ReportCase, "report_case", "case", "report the case", "报告病例"),
+        new(DutyKind.ReviewCase, "review_case", "case", "review the case", "审核病例"),
+        new(DutyKind.InvestigateCore, "investigate_core", "case", "investigate the core", "核心流调"),
+        new(DutyKind.InvestigateFull, "investigate_full", "case", "finish the investigation", "全面流调"),
+        new(DutyKind.DecideContact, "decide_contact", "contact", "decide the proposed contact", "判定密接"),
+        new(DutyKind.ControlContact, "control_contact", "contact", "bring the contact under control", "管控密接"),
+        new(DutyKind.VisitContact, "visit_contact", "contact_task", "visit the contact", "随访密接"),
+        new(DutyKind.TestContact, "test_contact", "contact_task", "test the contact", "检测密接"),
+        new(DutyKind.TraceContacts, "trace_contacts", "case", "ask for the case's contacts", "追踪密接"),
+        new(DutyKind.FindSource, "find_source", "case", "find the source", "查找源头"),
+        new(DutyKind.AcceptHandover, "accept_handover", "handover", "accept the hand-over", "接收移交"),
     ];
 
     static readonly Dictionary<DutyKind, DutyKindFacts> ByKind = All.ToDictionary(k => k.Kind);
