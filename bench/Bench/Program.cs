@@ -4,6 +4,7 @@ using Qipan.Bench;
 using Qipan.Bench.Intake;
 using Qipan.Bench.PersonsImport;
 using Qipan.Bench.Rounds;
+using Qipan.Bench.Trace;
 
 // Whole use cases are timed by runners of their own, each printing a table; everything else goes to BenchmarkDotNet.
 switch (args)
@@ -20,6 +21,8 @@ switch (args)
         return await IntakeRun.Run(args);
     case ["roster", ..]:
         return await RosterRun.Run(args);
+    case ["trace", ..]:
+        return await TraceRun.Run(args);
     case ["memory", ..]:
         return await MemoryRun.Run(args);
     case ["memory-server", ..]:

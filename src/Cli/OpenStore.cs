@@ -19,7 +19,7 @@ static class OpenStore
         var storage = settings.Value.Get<StorageSettings>();
         return storage.Connection.Length == 0 && !File.Exists(Path.Combine(storage.Folder, Stores.SqliteFile))
             ? new StoreMissing(storage.Folder)
-            : await QipanHost.Build(new StartOptions(settings.Value));
+            : await QipanHost.Build(new StartOptions(settings.Value) { Serves = false });
     }
 
     /// <summary>The settings for <c>--store</c>, which is a data folder or a PostgreSQL connection string.</summary>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Qipan.Consoles.AdminDesk;
 using Qipan.Consoles.AlertDesk;
+using Qipan.Consoles.ContactDesk;
 using Qipan.Consoles.DutyDesk;
 using Qipan.Consoles.Home;
 using Qipan.Consoles.LabDesk;
@@ -43,6 +44,7 @@ public static class ConsolesModule
         pages.MapRoundDesk();
         pages.MapLabDesk();
         pages.MapAlertDesk();
+        pages.MapContactDesk();
         pages.MapTubeDesk();
         pages.MapDiscrepancies();
         pages.MapTrailDesk();

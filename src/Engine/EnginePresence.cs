@@ -12,6 +12,18 @@ public sealed class EnginePresence(VisitStore store) : IPresence
 
     public string? Outside(IdKind kind, uint dense) => Book(kind).Outside(dense);
 
+    public Task<uint[]> Number(IdKind kind, IReadOnlyList<string> outside)
+    {
+        var book = Book(kind);
+        return Task.FromResult<uint[]>([.. outside.Select(book.Number)]);
+    }
+
+    public string?[] Outside(IdKind kind, IReadOnlyList<uint> dense)
+    {
+        var book = Book(kind);
+        return [.. dense.Select(book.Outside)];
+    }
+
     /// <summary>Runs on a thread of the pool: its flush waits for the disk.</summary>
     public Task<Outcome<AppendReceipt>> Append(IReadOnlyList<Visit> visits)
     {

@@ -4,7 +4,7 @@ namespace Qipan.Engine;
 
 /// <summary>
 /// Who was where and when, and so who met whom, wherever it is kept: in a folder (<see cref="EnginePresence"/>) or in a database that
-/// several nodes share. Ids are the dense ids that <see cref="Number"/> gives; times are Unix seconds. Both answer alike; one suite
+/// several nodes share. Ids are the dense ids that <see cref="Number(IdKind, string)"/> gives; times are Unix seconds. Both answer alike; one suite
 /// holds them to it. Safe for all threads.
 /// </summary>
 public interface IPresence
@@ -17,6 +17,12 @@ public interface IPresence
 
     /// <summary>The id as the outside knows it; null where it was erased or never given.</summary>
     string? Outside(IdKind kind, uint dense);
+
+    /// <summary>As the other for many at once, in the same order.</summary>
+    Task<uint[]> Number(IdKind kind, IReadOnlyList<string> outside);
+
+    /// <summary>As the other for many at once, in the same order.</summary>
+    string?[] Outside(IdKind kind, IReadOnlyList<uint> dense);
 
     /// <summary>Stores visits; they last when this completes. As <see cref="VisitStore.Append"/>: the same again changes nothing.</summary>
     Task<Outcome<AppendReceipt>> Append(IReadOnlyList<Visit> visits);

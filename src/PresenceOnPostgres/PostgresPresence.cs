@@ -48,6 +48,45 @@ public sealed partial class PostgresPresence : IPresence
     public string? Outside(IdKind kind, uint dense) => store.Read(session => session.Scalar<string?>(
         "SELECT outside FROM presence_id WHERE owner = @owner AND kind = @kind AND id = @id", new { owner, kind = (short)kind, id = (long)dense }));
 
+    public async Task<uint[]> Number(IdKind kind, IReadOnlyList<string> outside)
+    {
+        if (outside.Count == 0)
+            return [];
+        var asked = outside.Distinct(StringComparer.Ordinal).ToArray();
+        var known = store.Read(session => Known(session, kind, asked));
+        var missing = asked.Where(o => !known.ContainsKey(o)).ToArray();
+        if (missing.Length > 0)
+        {
+            var given = await store.Write(scope, session =>
+            {
+                session.Execute("""
+                    INSERT INTO presence_id (owner, kind, id, outside)
+                    SELECT @owner, @kind, (SELECT coalesce(max(id) + 1, 0) FROM presence_id WHERE owner = @owner AND kind = @kind) + n.place - 1, n.outside
+                    FROM unnest(@missing) WITH ORDINALITY AS n(outside, place)
+                    WHERE NOT EXISTS (SELECT 1 FROM presence_id p WHERE p.owner = @owner AND p.kind = @kind AND p.outside = n.outside)
+                    """, new { owner, kind = (short)kind, missing });
+                return Outcome.Of(Known(session, kind, asked));
+            });
+            known = given.Value;
+        }
+        return [.. outside.Select(o => known[o])];
+    }
+
+    public string?[] Outside(IdKind kind, IReadOnlyList<uint> dense)
+    {
+        if (dense.Count == 0)
+            return [];
+        var ids = dense.Select(d => (long)d).Distinct().ToArray();
+        var names = store.Read(session => session.Query<IdRow>(
+            "SELECT id, outside FROM presence_id WHERE owner = @owner AND kind = @kind AND id = ANY(@ids) AND outside IS NOT NULL",
+            new { owner, kind = (short)kind, ids })).ToDictionary(r => (uint)r.Id, r => r.Outside);
+        return [.. dense.Select(d => names.GetValueOrDefault(d))];
+    }
+
+    Dictionary<string, uint> Known(Session session, IdKind kind, string[] asked) => session.Query<IdRow>(
+        "SELECT id, outside FROM presence_id WHERE owner = @owner AND kind = @kind AND outside = ANY(@asked)",
+        new { owner, kind = (short)kind, asked }).ToDictionary(r => r.Outside, r => (uint)r.Id, StringComparer.Ordinal);
+
     public IReadOnlyList<Visit> Itinerary(uint visitor, long from = 0, long to = Visit.NotLeft) => Stays(
         "visitor = @id AND enter_at < @to AND leave_at > @from", new { owner, id = (long)visitor, from, to });
 
@@ -78,6 +117,13 @@ public sealed partial class PostgresPresence : IPresence
     List<Visit> Stays(string which, object args) => store.Read(session => session.Query<VisitRow>(
         $"SELECT visitor, place, enter_at, leave_at, area, kind FROM presence_visit WHERE owner = @owner AND {which} ORDER BY enter_at, visitor, place",
         args).ConvertAll(row => row.ToVisit()));
+
+    sealed class IdRow
+    {
+        public long Id { get; init; }
+
+        public string Outside { get; init; } = "";
+    }
 
     sealed class CountRow
     {

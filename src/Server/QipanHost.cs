@@ -16,6 +16,7 @@ using Qipan.Protocols;
 using Qipan.Server.Access;
 using Qipan.Server.Exports;
 using Qipan.Server.Failures;
+using Qipan.Server.Presence;
 using Qipan.Server.Settings;
 using Qipan.Storage;
 
@@ -26,6 +27,9 @@ namespace Qipan.Server;
 /// <param name="Clock">The only clock of the program; a test gives its own.</param>
 public sealed record StartOptions(LoadedSettings Settings, TimeProvider? Clock = null)
 {
+    /// <summary>False for a command that looks into a store that a server may be running on: visits are read, and not written.</summary>
+    public bool Serves { get; init; } = true;
+
     /// <summary>Called on the services before the host is built: a test adds its log sink here.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 
@@ -38,7 +42,7 @@ public static class QipanHost
 {
     /// <summary>
     /// Opens and migrates the store, and wires everything. Nothing listens until the caller starts it. Refused when the protocols of
-    /// the data folder are not valid: deciding under wrong rules is worse than not starting.
+    /// the data folder are not valid: deciding under wrong rules is worse than not starting. Refused too when the visits cannot be opened.
     /// </summary>
     public static async Task<Outcome<WebApplication>> Build(StartOptions options)
     {
@@ -48,10 +52,19 @@ public static class QipanHost
         var protocols = ProtocolBook.Load(Path.Combine(storage.Folder, "protocols"));
         if (!protocols.Ok)
             return protocols.Refusal;
-        var store = await Stores.Open(storage, clock, Modules.Schemas);
+        var store = await Stores.Open(storage, clock, OpenPresence.Schemas(options.Settings));
+        var presence = OpenPresence.Open(options.Settings, store, options.Serves);
+        if (!presence.Ok)
+        {
+            await store.DisposeAsync();
+            return presence.Refusal;
+        }
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = "qipan", ContentRootPath = AppContext.BaseDirectory });
         Listen(builder, settings);
         AddGround(builder.Services, options.Settings, store, Keyring.Open(storage.Folder), clock);
+        if (presence.Value.Folder is { } visits)
+            builder.Services.AddSingleton(_ => visits);
+        builder.Services.AddSingleton(presence.Value.Door);
         builder.Services.AddModules(protocols.Value);
         builder.Services.AddConsoles();
         builder.Services.AddSingleton<CallerSource, DeviceCallers>();
@@ -59,6 +72,8 @@ public static class QipanHost
         builder.Services.AddSingleton<ExportListHandler>();
         options.Services?.Invoke(builder.Services);
         var app = builder.Build();
+        // Asked for once, so that the container closes it.
+        _ = app.Services.GetService<Engine.VisitStore>();
         Pipeline(app, settings);
         app.MapHealth();
         app.MapOpenApi("/openapi/{documentName}.json").OpenToAll("describes the interface; shows no data");

@@ -37,7 +37,7 @@ static class ExportCommand
             var settings = host.Load(parsed);
             if (!settings.Ok)
                 return ExitCode.Refuse(streams.Error, settings.Refusal);
-            var built = await QipanHost.Build(new StartOptions(settings.Value));
+            var built = await QipanHost.Build(new StartOptions(settings.Value) { Serves = false });
             if (!built.Ok)
                 return ExitCode.Refuse(streams.Error, built.Refusal);
             await using var app = built.Value;

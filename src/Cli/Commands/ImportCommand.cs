@@ -10,5 +10,8 @@ static class ImportCommand
         ImportLabResults.Make(),
         ImportRegisters.MakePersons(),
         ImportRegisters.MakePlaces(),
+        ImportRegisters.MakeVenues(),
+        ImportRegisters.MakeVisits(),
+        ImportRegisters.MakeRoster(),
     };
 }

@@ -3,8 +3,12 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Qipan.Kernel;
+using Qipan.Protocols;
 using Qipan.Registers;
+using Qipan.Server.Presence;
 using Qipan.Server.Settings;
+using Qipan.Storage;
+using Qipan.Tracing;
 using Spectre.Console;
 
 namespace Qipan.Cli.Commands;
@@ -30,10 +34,33 @@ static class ImportRegisters
     public static Command MakePersons() => Make("persons", "Persons from CSV; never stops to ask, parks possible duplicates, goes on where it was killed.",
         async (path, dryRun, store, keys, settings, progress) =>
         {
-            var days = new LocalDays(TimeZoneInfo.FindSystemTimeZoneById(settings.Get<ServerSettings>().TimeZone));
-            var handler = new ImportPersonsHandler(store, keys, settings.Get<RegistersSettings>(), days);
+            var handler = new ImportPersonsHandler(store, keys, settings.Get<RegistersSettings>(), DaysOf(settings));
             return await handler.Handle(new ImportPersons(path, dryRun), Actor.System, caller: null, progress);
         });
+
+    public static Command MakeVenues() => Make("venues", "Venues from CSV: name, place code, category; number, credit code and capacity where there are such.",
+        async (path, dryRun, store, _, _, progress) =>
+            await new ImportVenuesHandler(store).Handle(new ImportFile(path, dryRun), Actor.System, caller: null, progress));
+
+    public static Command MakeRoster() => Make("roster", "Lists of who was together: classes, wards, shifts, tours, vehicles with seats.",
+        async (path, dryRun, store, keys, settings, progress) =>
+            await new ImportRosterHandler(store, keys, DaysOf(settings)).Handle(new ImportFile(path, dryRun), Actor.System, caller: null, progress));
+
+    public static Command MakeVisits() => Make("visits", "Visits from CSV: person, venue, enter, leave; a leave that is missing is inferred and marked.",
+        async (path, dryRun, store, keys, settings, progress) =>
+        {
+            var protocols = ProtocolBook.Load(Path.Combine(settings.Get<StorageSettings>().Folder, "protocols"));
+            if (!protocols.Ok)
+                return protocols.Refusal;
+            var presence = OpenPresence.Open(settings, store, writes: true);
+            if (!presence.Ok)
+                return presence.Refusal;
+            using var closes = presence.Value.Folder;
+            var handler = new ImportVisitsHandler(store, keys, presence.Value.Door, protocols.Value, DaysOf(settings), settings.Get<TracingSettings>());
+            return await handler.Handle(new ImportFile(path, dryRun), Actor.System, caller: null, progress);
+        });
+
+    static LocalDays DaysOf(LoadedSettings settings) => new(TimeZoneInfo.FindSystemTimeZoneById(settings.Get<ServerSettings>().TimeZone));
 
     delegate Task<Outcome<ImportReport>> Work(
         string path, bool dryRun, Storage.Store store, Storage.Keyring keys, LoadedSettings settings, IProgress<ImportProgress> progress);

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Qipan.Server;
+using Qipan.Server.Presence;
 using Qipan.Server.Settings;
 using Qipan.Storage;
 
@@ -33,7 +33,7 @@ sealed class ImportStore
         if (!settings.Ok)
             return ExitCode.Refuse(error, settings.Refusal);
         var storage = settings.Value.Get<StorageSettings>();
-        await using var store = await Stores.Open(storage, TimeProvider.System, Modules.Schemas);
+        await using var store = await Stores.Open(storage, TimeProvider.System, OpenPresence.Schemas(settings.Value));
         return await work(store, Keyring.Open(storage.Folder), settings.Value);
     }
 }

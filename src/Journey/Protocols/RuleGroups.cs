@@ -57,5 +57,6 @@ static class RuleGroups
         RuleGroup.Of<OutingPass>(),
         RuleGroup.Of<HealthCodeRule>(),
         RuleGroup.Of<VenuesRule>(),
+        RuleGroup.Of<TracingRule>(),
     ];
 }

@@ -5,7 +5,9 @@ using Qipan.Kernel;
 using Qipan.Laboratory;
 using Qipan.Registers;
 using Qipan.Sampling;
+using Qipan.Server.Presence;
 using Qipan.Storage;
+using Qipan.Tracing;
 
 namespace Qipan.Server.Settings;
 
@@ -28,6 +30,8 @@ public static class SettingsCatalog
         ("intake", typeof(IntakeSettings)),
         ("sampling", typeof(SamplingSettings)),
         ("laboratory", typeof(LaboratorySettings)),
+        ("tracing", typeof(TracingSettings)),
+        ("presence", typeof(PresenceSettings)),
     ];
 
     internal static IEnumerable<(string Section, Type Record, PropertyInfo Property)> Properties() =>

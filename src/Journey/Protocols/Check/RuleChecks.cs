@@ -38,6 +38,7 @@ static class RuleChecks
             Once(look, group, ".code");
         Once(look, "transport.vehicles", ".vehicle");
         Once(look, "venues.caps", ".category");
+        Once(look, "tracing.venues", ".category");
     }
 
     static void Days(Look look, string tests, string days)

@@ -1,0 +1,151 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing;
+using Qipan.Consoles.PersonDesk;
+using Qipan.Consoles.Shell;
+using Qipan.Http;
+using Qipan.Kernel;
+using Qipan.Registers;
+using Qipan.Storage;
+using Qipan.Tracing;
+
+namespace Qipan.Consoles.ContactDesk;
+
+/// <summary>The proposals of a case to decide, a contact's own page, contacts of a territory, and a team's day.</summary>
+static class ContactRoutes
+{
+    const int Take = 100;
+
+    public static void MapContactDesk(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/contacts", List).Needs(Permission.FollowContacts);
+        app.MapGet("/contacts/case/{id:guid}", (HttpContext http, Guid id, [FromQuery] string? state, [FromQuery] string? after) =>
+            OfCase(http, id, state, after, null)).Needs(Permission.DecideContacts);
+        app.MapPost("/contacts/case/{id:guid}/propose", async (HttpContext http, Guid id, [FromForm] int? queue) =>
+            await OrCase(http, id, await Use<ProposeHere>(http).Handle(http.Caller(), id, queue))).Needs(Permission.DecideContacts);
+        app.MapPost("/contacts/case/{id:guid}/decide", Decide).Needs(Permission.DecideContacts);
+        app.MapGet("/contacts/{id:guid}", (HttpContext http, Guid id, bool names = false) => One(http, id, names, null)).Needs(Permission.FollowContacts);
+        app.MapPost("/contacts/{id:guid}/move", async (HttpContext http, Guid id, [FromForm] string to, [FromForm] string? reason) =>
+            await OrOne(http, id, await Use<MoveContactsHandler>(http).Handle(http.Caller(),
+                new MoveContacts([id], Enum.TryParse<ContactState>(to, out var state) ? state : ContactState.Determined, reason)))).Needs(Permission.FollowContacts);
+        app.MapPost("/contacts/{id:guid}/release", async (HttpContext http, Guid id) =>
+            await OrOne(http, id, await Use<ReleaseContactsHandler>(http).Handle(http.Caller(), new ReleaseContacts([id])))).Needs(Permission.DecideContacts);
+        app.MapPost("/contacts/{id:guid}/plans/{plan:guid}", async (HttpContext http, Guid id, Guid plan, [FromForm] string to, [FromForm] string? reason) =>
+            await OrOne(http, id, await Use<DecidePlansHandler>(http).Handle(http.Caller(),
+                new DecidePlans([plan], Enum.TryParse<PlanProposalState>(to, out var state) ? state : PlanProposalState.Rejected, reason ?? "")))).Needs(Permission.DecideContacts);
+        app.MapGet("/contacts/day", Day).Needs(Permission.FollowContacts);
+        app.MapPost("/contacts/day", Record).Needs(Permission.FollowContacts);
+    }
+
+    static IResult List(HttpContext http, Store store, [FromQuery] string? area, [FromQuery] string? view, [FromQuery] string? after)
+    {
+        var chosen = Territory.Choose(http, Permission.FollowContacts, area);
+        if (!chosen.Ok)
+            return Page.Refused(chosen.Refusal);
+        var filter = new ContactFilter(chosen.Value.Code, view == "proposed" ? ContactState.Proposed : null, view == "flagged");
+        return store.Read(session =>
+        {
+            var page = ContactLists.Of(session, http.Caller(), filter, after, Take);
+            return Page.Of<ContactListPage>(new
+            {
+                Model = page,
+                Area = chosen.Value.Code,
+                View = view ?? "active",
+                Places = Lookups.Places(session, page.Items.Select(c => c.Area), RequestLanguage.Of(http)),
+            });
+        });
+    }
+
+    static async Task<IResult> Decide(HttpContext http, Guid id)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var chosen = form["contact"].Select(c => Guid.TryParse(c, out var contact) ? contact : default).Where(c => c != default).ToList();
+        ContactKind? kind = Enum.TryParse<ContactKind>(form["kind"], out var said) ? said : null;
+        return await OrCase(http, id, await Use<DecideContactsHandler>(http).Handle(http.Caller(),
+            new DecideContacts(chosen, form["accept"] == "true", form["reason"], kind)));
+    }
+
+    static Task<IResult> OrCase<T>(HttpContext http, Guid id, Outcome<T> outcome)
+    {
+        Refusal? refusal = outcome.Ok ? outcome.Value is DecidedReport { Refused: > 0 } report ? FirstOf(report) : null : outcome.Refusal;
+        return Task.FromResult(refusal is null ? Page.See($"/contacts/case/{id:N}") : OfCase(http, id, null, null, refusal));
+    }
+
+    static IResult OfCase(HttpContext http, Guid id, string? state, string? after, Refusal? refusal) => Use<Store>(http).Read(session =>
+    {
+        if (IndexCase.Of(session, id) is not { } index || !http.Caller().May(Permission.DecideContacts, index.Owner))
+            return Page.Refused(new CaseUnknownHere());
+        var which = Enum.TryParse<ContactState>(state, ignoreCase: true, out var named) ? named : ContactState.Proposed;
+        var page = ContactLists.OfCase(session, id, which, after, Take);
+        var model = new CaseContactsModel(id, index.No, which, page, ContactLists.CountsOfCase(session, id),
+            Lookups.Places(session, page.Items.Select(c => c.Area), RequestLanguage.Of(http)), CaseContactsModel.VenuesOf(session, page));
+        return Page.Of<CaseContactsPage>(new { Model = model, Refusal = refusal },
+            refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind));
+    });
+
+    static async Task<IResult> OrOne(HttpContext http, Guid id, Outcome<DecidedReport> outcome)
+    {
+        var refusal = !outcome.Ok ? outcome.Refusal : outcome.Value.Refused > 0 ? FirstOf(outcome.Value) : null;
+        return refusal is null ? Page.See($"/contacts/{id:N}") : await One(http, id, names: false, refusal);
+    }
+
+    /// <summary>The first "no" of a report, as a refusal of the page.</summary>
+    static Refusal FirstOf(DecidedReport report)
+    {
+        var first = report.Items.First(i => !i.Done);
+        return new Refusal(first.Code!, RefusalKind.Conflict, first.Sentence!, first.Chinese ?? first.Sentence!);
+    }
+
+    static async Task<IResult> One(HttpContext http, Guid id, bool names, Refusal? refusal)
+    {
+        var store = Use<Store>(http);
+        var found = store.Read(s => ContactViews.One(s, http.Caller(), Use<ContactWork>(http).Days, id, store.Clock.GetUtcNow()));
+        if (!found.Ok)
+            return Page.Refused(found.Refusal);
+        string? name = null;
+        if (names)
+        {
+            var revealed = await PersonNames.Reveal(store, Use<PersonViews>(http), http.Caller(), Purpose.ContactTracing, [found.Value.Contact.Person]);
+            if (!revealed.Ok)
+                return Page.Refused(revealed.Refusal);
+            name = revealed.Value.GetValueOrDefault(found.Value.Contact.Person);
+        }
+        return store.Read(s => Page.Of<ContactPageOf>(new
+        {
+            Model = found.Value,
+            Name = name,
+            Place = Lookups.Places(s, [found.Value.Contact.Area], RequestLanguage.Of(http))[found.Value.Contact.Area],
+            Refusal = refusal,
+        }, refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind)));
+    }
+
+    static IResult Day(HttpContext http, Store store, LocalDays days, [FromQuery] Guid? team, [FromQuery] DateOnly? on, [FromQuery] string? after) =>
+        ShowDay(http, store, days, team, on, after, null);
+
+    static async Task<IResult> Record(HttpContext http, Store store, LocalDays days, [FromQuery] Guid? team, [FromQuery] DateOnly? on)
+    {
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var visits = form.Where(f => f.Key.StartsWith("visit-", StringComparison.Ordinal) && Enum.TryParse<VisitFinding>(f.Value, out var _))
+            .Select(f => new VisitFound(Guid.TryParse(f.Key["visit-".Length..], out var id) ? id : default, Enum.Parse<VisitFinding>(f.Value!))).ToList();
+        var outcome = await Use<RecordVisitsHandler>(http).Handle(http.Caller(), new RecordVisits(visits));
+        var refusal = !outcome.Ok ? outcome.Refusal : outcome.Value.Refused > 0 ? FirstOf(outcome.Value) : null;
+        return refusal is null ? Page.See($"/contacts/day{http.Request.QueryString}") : ShowDay(http, store, days, team, on, null, refusal);
+    }
+
+    static IResult ShowDay(HttpContext http, Store store, LocalDays days, Guid? team, DateOnly? on, string? after, Refusal? refusal) => store.Read(session =>
+    {
+        var unit = team ?? http.Caller().Unit.Value;
+        var page = DayList.Of(session, http.Caller(), days, unit, on ?? days.DateOf(store.Clock.GetUtcNow()), after, 200);
+        return Page.Of<DayListPage, DayPage>(page, model => new
+        {
+            Model = model,
+            Team = Lookups.Units(session, [unit])[unit],
+            Places = Lookups.Places(session, model.Items.Select(i => i.Area), RequestLanguage.Of(http)),
+            Refusal = refusal,
+        });
+    });
+
+    static T Use<T>(HttpContext http)
+        where T : notnull => (T)http.RequestServices.GetService(typeof(T))!;
+}
