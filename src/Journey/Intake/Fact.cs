@@ -63,11 +63,19 @@ public sealed class Fact(Guid id, string kind, int ordinal, DateTimeOffset occur
 
     public Refusal? Refusal { get; private set; }
 
+    /// <summary>What it speaks of: a tube, a box, a session. Null until its judge has said so, and for a refused one.</summary>
+    public Guid? Subject { get; private set; }
+
     public bool Judged { get; private set; }
 
     public IReadOnlyList<string> Flags => flags ?? [];
 
-    public void Accept() => Judged = true;
+    /// <param name="subject">What it speaks of; kept with it.</param>
+    public void Accept(Guid? subject = null)
+    {
+        Subject = subject;
+        Judged = true;
+    }
 
     public void Refuse(Refusal refusal)
     {

@@ -10,7 +10,10 @@ sealed class SamplingEvidence : IEvidenceCheck
 
     public IReadOnlyCollection<string> NotStanding(Session session, string kind, IReadOnlyCollection<string> ids) => kind switch
     {
-        "registration" => Missing(session, ids, "SELECT id FROM registration WHERE state <> 3 AND id"),
+        "registration" => Missing(session, ids, """
+            SELECT r.id FROM fact f JOIN registration r ON r.owner = f.owner AND r.tube = f.subject AND r.id = f.id
+            WHERE r.state <> 3 AND f.owner IN (SELECT DISTINCT owner FROM device) AND f.id
+            """),
         "antigen" => Missing(session, ids, "SELECT id FROM antigen WHERE id"),
         "box" => Missing(session, ids, "SELECT id FROM box WHERE received_at IS NOT NULL AND id"),
         "discrepancy" => Missing(session, ids, "SELECT id FROM discrepancy WHERE state = 1 AND id"),

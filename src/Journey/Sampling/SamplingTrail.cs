@@ -34,7 +34,9 @@ sealed class SamplingTrail : ITrailSource
 
     static TrailNode? OfRegistration(Session session, Ref subject, Guid id)
     {
-        if (session.One<Registration>($"SELECT * FROM registration WHERE {Anywhere}", new { id }) is not { } r)
+        if (session.One<Registration>($"""
+            SELECT r.* FROM (SELECT owner, id, subject FROM fact WHERE {Anywhere}) f JOIN registration r ON r.owner = f.owner AND r.tube = f.subject AND r.id = f.id
+            """, new { id }) is not { } r)
             return null;
         return new TrailNode(subject, $"sample of person {r.Person.Value:N}, place {r.Position} of its tube",
         [

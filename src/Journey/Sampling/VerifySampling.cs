@@ -120,7 +120,7 @@ sealed class VerifySampling : IVerifier
         tally.Add("accepted samples", session.Scalar<long>("SELECT count(*) FROM fact WHERE owner = @owner AND kind = 'sample_registered' AND verdict = @accepted",
             new { owner, accepted }));
         foreach (var id in session.Stream<Guid>("""
-            SELECT f.id FROM fact f LEFT JOIN registration r ON r.owner = f.owner AND r.id = f.id
+            SELECT f.id FROM fact f LEFT JOIN registration r ON r.owner = f.owner AND r.tube = f.subject AND r.id = f.id
             WHERE f.owner = @owner AND f.kind = 'sample_registered' AND f.verdict = @accepted AND r.id IS NULL
             """, new { owner, accepted }))
             yield return $"fact {id:N}: an accepted sample that stands in no tube";

@@ -4,7 +4,7 @@ namespace Qipan.Intake;
 
 /// <summary>A row of <c>fact</c>.</summary>
 sealed record FactRow(
-    string Owner, Guid Id, Guid Submission, int Ordinal, string Kind, long OccurredAt, long CorrectedAt, long ReceivedAt, bool Late, Verdict Verdict, string? Code);
+    string Owner, Guid Id, Guid Submission, int Ordinal, string Kind, Guid? Subject, long OccurredAt, long CorrectedAt, long ReceivedAt, bool Late, Verdict Verdict, string? Code);
 
 /// <summary>The columns that intake fills, and what it asks before, on prepared statements: this is the hot path.</summary>
 static class IntakeTables
@@ -15,6 +15,7 @@ static class IntakeTables
         new("submission", ColumnType.Uuid, f => f.Submission),
         new("ordinal", ColumnType.Big, f => f.Ordinal),
         new("kind", ColumnType.Text, f => f.Kind),
+        new("subject", ColumnType.Uuid, f => f.Subject),
         new("occurred_at", ColumnType.Big, f => f.OccurredAt),
         new("corrected_at", ColumnType.Big, f => f.CorrectedAt),
         new("received_at", ColumnType.Big, f => f.ReceivedAt),

@@ -88,7 +88,7 @@ sealed class TakenBatch
                 slots[i].Flags = fact.Refusal is null && fact.Flags.Count > 0 ? fact.Flags : null;
             }
             var sent = batch.Facts[i];
-            rows.Add(new FactRow(owner, sent.Id!.Value, batch.Id, i, sent.Kind, sent.OccurredAt.ToUnixTimeMilliseconds(),
+            rows.Add(new FactRow(owner, sent.Id!.Value, batch.Id, i, sent.Kind, slots[i].Fact?.Subject, sent.OccurredAt.ToUnixTimeMilliseconds(),
                 sent.OccurredAt.ToUnixTimeMilliseconds() - offset, received, slots[i].Fact?.Late ?? false, slots[i].Verdict,
                 slots[i].Refusal?.Code ?? (slots[i].Flags is { } flags ? string.Join(',', flags) : null)));
         }

@@ -42,6 +42,7 @@ CREATE TABLE fact (
   submission   uuid     NOT NULL,
   ordinal      bigint   NOT NULL,      -- 0-based place in the submission's body
   kind         text     NOT NULL,
+  subject      uuid,                   -- the tube, box or session that it speaks of; null where it was refused
   occurred_at  bigint   NOT NULL,      -- as the device claims
   corrected_at bigint   NOT NULL,      -- minus the device's clock offset
   received_at  bigint   NOT NULL,
@@ -49,4 +50,4 @@ CREATE TABLE fact (
   verdict      smallint NOT NULL,      -- 1 accepted, 3 refused
   code         text,                   -- refusal code, or the flags it was accepted with
   PRIMARY KEY (owner, id)
-);
+) /*sqlite WITHOUT ROWID*/;

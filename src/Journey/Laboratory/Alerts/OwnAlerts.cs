@@ -28,16 +28,25 @@ static class OwnAlerts
             """, args));
         foreach (var member in decided.DistinctBy(m => (m.Alert, m.Person)))
         {
-            var round = session.One<Guid?>("SELECT round FROM pool_alert WHERE owner = @Owner AND id = @Alert", new { member.Owner, member.Alert }) ?? Guid.Empty;
+            var alert = session.One<AlertOf>("SELECT tube, round FROM pool_alert WHERE owner = @Owner AND id = @Alert", new { member.Owner, member.Alert })!;
+            var round = alert.Round ?? Guid.Empty;
             foreach (var owner in new[] { member.PresentOwner, member.PersonOwner, RosterOwner.Of(session, round, member.Person, member.PersonOwner) }.Distinct())
                 Ledger.EvidenceFell(session, owner, AlertWork.Evidence(member));
             member.Outcome = MemberOutcome.Open;
             member.OutcomeAt = null;
             member.OutcomeBy = null;
             session.Update(AlertMemberRow.Rows, [member]);
-            session.Execute("UPDATE registration SET result_state = 2 WHERE id = @Registration AND result_state = 3", new { member.Registration });
+            session.Execute("UPDATE registration SET result_state = 2 WHERE owner = @Owner AND tube = @Tube AND id = @Registration AND result_state = 3",
+                new { member.Owner, alert.Tube, member.Registration });
             session.Trail(member.Owner, "decision_fell", new Kernel.Ref("alert_member", AlertWork.MemberId(member)), AlertDuties.Basis(member.Alert));
         }
+    }
+
+    sealed class AlertOf
+    {
+        public Guid Tube { get; init; }
+
+        public Guid? Round { get; init; }
     }
 
     static string Of(Session session) => Mine.Replace("{0}", session.InIds("tubes"), StringComparison.Ordinal);

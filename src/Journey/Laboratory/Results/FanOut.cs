@@ -100,7 +100,7 @@ static class FanOut
             session.Execute("""
                 UPDATE registration SET result_state = 3
                 FROM lab_tube x JOIN pool_alert a ON a.tube = x.tube JOIN pool_alert_member m ON m.owner = a.owner AND m.alert = a.id
-                WHERE x.finding <> 1 AND m.outcome IN (1, 2) AND m.registration = registration.id AND registration.owner = x.owner
+                WHERE x.finding <> 1 AND m.outcome IN (1, 2) AND m.registration = registration.id AND registration.owner = x.owner AND registration.tube = x.tube
                   AND registration.result_state IN (0, 2)
                 """);
     }

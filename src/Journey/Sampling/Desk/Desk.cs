@@ -87,10 +87,24 @@ sealed partial class Desk(string owner, Guid device, string territory, FactMode 
             _ => throw new InvalidOperationException($"No rule judges {fact.Kind}."),
         };
         if (refusal is null)
-            fact.Accept();
+            fact.Accept(SubjectOf(fact));
         else
             fact.Refuse(refusal);
     }
+
+    static Guid? SubjectOf(Fact fact) => fact.Payload switch
+    {
+        Sampling p => p.Tube,
+        TubeSealing p => p.Tube,
+        TubeVoiding p => p.Tube,
+        SampleVoiding p => p.Tube,
+        TubeBoxing p => p.Tube,
+        BoxClosing p => p.Box,
+        BoxHandover p => p.Box,
+        SessionClosing p => p.Session,
+        AntigenReading => null,
+        _ => fact.Id,
+    };
 
     Refusal? Judge(Fact fact, TubeOpening p)
     {

@@ -12,7 +12,7 @@ sealed class DeskChanges
     public List<RegistrationRow> ChangedRegistrations { get; } = [];
 
     /// <summary>Registrations of tubes that this batch does not speak of, whose person is a duplicate now, or is no longer.</summary>
-    public List<(Guid Registration, bool Duplicate)> DuplicateFlags { get; } = [];
+    public List<(Guid Tube, Guid Registration, bool Duplicate)> DuplicateFlags { get; } = [];
 
     public List<(Guid Tube, FoldedEvent Event)> NewEvents { get; } = [];
 

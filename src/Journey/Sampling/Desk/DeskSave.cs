@@ -14,7 +14,7 @@ static class DeskSave
         Write(session, DeskTables.Tubes, owner, changes.NewTubes, changes.ChangedTubes);
         Write(session, DeskTables.Registrations, owner, changes.NewRegistrations, changes.ChangedRegistrations);
         if (changes.DuplicateFlags.Count > 0)
-            session.Update(DeskTables.DuplicateFlags, changes.DuplicateFlags.ConvertAll(f => (owner, f.Registration, f.Duplicate)));
+            session.Update(DeskTables.DuplicateFlags, changes.DuplicateFlags.ConvertAll(f => (owner, f.Tube, f.Registration, f.Duplicate)));
         if (changes.NewEvents.Count > 0)
             session.Insert(TubeTables.Events, changes.NewEvents.ConvertAll(e => new TubeEvent(owner, e.Tube,
                 DateTimeOffset.FromUnixTimeMilliseconds(e.Event.Claim.At), e.Event.Claim.Fact, e.Event.From, e.Event.To, e.Event.Claim.Fact,

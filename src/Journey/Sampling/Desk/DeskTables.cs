@@ -34,7 +34,7 @@ static class DeskTables
         new("round", ColumnType.Uuid, r => r.Row.Round),
         new("person", ColumnType.Uuid, r => r.Row.Person),
         new("person_owner", ColumnType.Text, r => r.Row.PersonOwner),
-        new("tube", ColumnType.Uuid, r => r.Row.Tube),
+        new("tube", ColumnType.Uuid, r => r.Row.Tube, Key: true),
         new("position", ColumnType.Small, r => (short)r.Row.Position),
         new("occurred_at", ColumnType.Big, r => r.Row.OccurredAt),
         new("corrected_at", ColumnType.Big, r => r.Row.At),
@@ -49,8 +49,9 @@ static class DeskTables
         new("void_reason", ColumnType.Text, r => r.Row.VoidReason),
         new("area", ColumnType.Text, r => r.Row.Area));
 
-    public static readonly Table<(string Owner, Guid Id, bool Duplicate)> DuplicateFlags = new("registration",
+    public static readonly Table<(string Owner, Guid Tube, Guid Id, bool Duplicate)> DuplicateFlags = new("registration",
         new("owner", ColumnType.Text, r => r.Owner, Key: true),
+        new("tube", ColumnType.Uuid, r => r.Tube, Key: true),
         new("id", ColumnType.Uuid, r => r.Id, Key: true),
         new("duplicate", ColumnType.Small, r => r.Duplicate));
 

@@ -42,7 +42,7 @@ static class Duplicates
             desk.Tubes[r.Tube].Registrations[r.Id] = r with { Duplicate = standing > 1 && r.Stands };
         foreach (var k in others)
             if (k.Owner == desk.Owner && k.Duplicate != (standing > 1 && k.State != RegistrationState.Void))
-                changes.DuplicateFlags.Add((k.Id, !k.Duplicate));
+                changes.DuplicateFlags.Add((k.Tube, k.Id, !k.Duplicate));
 
         // The first standing registration decides in which area the person is counted.
         var was = kept.Where(k => k.Owner == desk.Owner && k.State != RegistrationState.Void).OrderBy(k => k.Id).Select(k => k.Area).FirstOrDefault();

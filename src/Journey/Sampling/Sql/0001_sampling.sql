@@ -160,11 +160,9 @@ CREATE TABLE registration (
   void_reason   text,
   result_state  smallint NOT NULL DEFAULT 0,     -- 0 pending, 1 negative, 2 held
   area          text     NOT NULL /*postgres COLLATE "C"*/,     -- community of residence when the sample was taken
-  PRIMARY KEY (owner, id)
-);
--- Two columns, so that a join by county and tube does not fall back to reading the county.
-CREATE INDEX registration_tube ON registration (tube, owner);
-CREATE INDEX registration_person ON registration (round, person);
+  PRIMARY KEY (owner, tube, id)        -- a tube's people lie together; whose id alone is known asks the fact for its tube
+) /*sqlite WITHOUT ROWID*/;
+CREATE INDEX registration_person ON registration (person, round);
 
 -- What was done to a tube, in its own order; a claim that its state does not allow stands here with a note and moves nothing.
 CREATE TABLE tube_event (
