@@ -132,7 +132,7 @@ CREATE TABLE tube (
   alert         uuid,                  -- the alert whose member it re-samples
   updated_at    bigint   NOT NULL,     -- since when it is in its state, corrected time
   PRIMARY KEY (owner, id)
-);
+) /*sqlite WITHOUT ROWID*/;
 CREATE INDEX tube_code ON tube (code);
 CREATE INDEX tube_box ON tube (box) WHERE box IS NOT NULL;
 CREATE INDEX tube_opener ON tube (opened_by, opened_at);
@@ -176,7 +176,7 @@ CREATE TABLE tube_event (
   actor      text     NOT NULL,
   note       text,                     -- JSON: what the claim said besides
   PRIMARY KEY (owner, tube, at, id)
-);
+) /*sqlite WITHOUT ROWID*/;
 
 CREATE TABLE antigen (
   owner       text     NOT NULL,
