@@ -187,7 +187,7 @@ static class FanOutBench
         session.Execute("UPDATE tube SET state = 9, result = @result WHERE owner = @County AND id = @tube", new { County, tube, result });
         foreach (var member in Members.OfTubes(session, County, [tube]))
         {
-            session.Execute("UPDATE registration SET result_state = 1 WHERE owner = @County AND id = @Id", new { County, member.Id });
+            session.Execute("UPDATE registration SET result_state = 1 WHERE owner = @County AND tube = @tube AND id = @Id", new { County, tube, member.Id });
             var waiting = session.Scalar<long>("SELECT count(*) FROM registration WHERE round = @Round AND person = @Person AND result_state <> 1",
                 new { Round, member.Person });
             if (waiting == 0)

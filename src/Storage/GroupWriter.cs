@@ -15,7 +15,7 @@ sealed class GroupWriter : IDisposable
     /// A group is closed after this much work, so that the first unit of it does not wait for long; after more where commits are slow,
     /// so that waiting for the disk never takes more than a part of the time.
     /// </summary>
-    static readonly TimeSpan LongGroup = TimeSpan.FromMilliseconds(150);
+    static readonly TimeSpan LongGroup = TimeSpan.FromMilliseconds(60);
 
     static readonly TimeSpan LongestGroup = TimeSpan.FromMilliseconds(150);
 

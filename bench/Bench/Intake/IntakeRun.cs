@@ -25,6 +25,12 @@ static class IntakeRun
         var devices = Number(args, "--devices", 200);
         var only = Option(args, "--only");
         var given = Option(args, "--folder");
+        if (persons < devices * IntakeTown.PerCommunity)
+        {
+            Console.Error.WriteLine($"{devices} devices register {devices * IntakeTown.PerCommunity:N0} persons: with fewer in the register the rest are unknown, "
+                + "and each becomes a temporary person, which costs twice as much.");
+            return 2;
+        }
         var folder = given ?? Directory.CreateTempSubdirectory("qipan-bench-").FullName;
         try
         {

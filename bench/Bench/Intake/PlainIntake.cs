@@ -87,7 +87,7 @@ sealed class PlainIntake(WebApplication app) : IAsyncDisposable
         var key = DocumentKeys.Of(keys, DocType.IdCard, fact.GetProperty("person").GetProperty("docNo").GetString()!);
         var person = session.One<Guid>("SELECT person FROM person_document WHERE doc_key = @key", new { key });
         var residence = session.Scalar<string>("SELECT residence FROM person WHERE id = @person", new { person })!;
-        var full = session.Scalar<long>("SELECT count(*) FROM registration WHERE tube = @tube", new { tube });
+        var full = session.Scalar<long>("SELECT count(*) FROM registration WHERE owner = @County AND tube = @tube", new { IntakeTown.County, tube });
         var again = session.Scalar<long>("SELECT count(*) FROM registration WHERE round = @Round AND person = @person", new { IntakeTown.Round, person });
         session.Execute("""
             INSERT INTO registration (owner, id, round, person, person_owner, tube, position, occurred_at, corrected_at, specimen, device, id_method, scope_version,
