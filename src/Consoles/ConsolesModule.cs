@@ -7,6 +7,7 @@ using Qipan.Consoles.AlertDesk;
 using Qipan.Consoles.ContactDesk;
 using Qipan.Consoles.DutyDesk;
 using Qipan.Consoles.Home;
+using Qipan.Consoles.ItineraryDesk;
 using Qipan.Consoles.LabDesk;
 using Qipan.Consoles.PersonDesk;
 using Qipan.Consoles.ProtocolDesk;
@@ -53,6 +54,7 @@ public static class ConsolesModule
         pages.MapStaff();
         pages.MapDevices();
         pages.MapUnits();
+        pages.MapItineraryDesk();
         pages.MapGet("/", (HttpContext http, Store store) => Page.Of<HomePage>(new { Model = HomeModel.Load(http, store) })).NeedsSignIn();
         return app;
     }

@@ -13,5 +13,6 @@ static class ImportCommand
         ImportRegisters.MakeVenues(),
         ImportRegisters.MakeVisits(),
         ImportRegisters.MakeRoster(),
+        ImportItinerary.Make(),
     };
 }
