@@ -139,7 +139,7 @@ static class TraceRun
         Place = Community,
     };
 
-    static Task OpenCase(Store store, int i, TraceIndex index) => store.Write(new WriteScope(Actor.System, County), session => Outcome.Of(session.Execute("""
+    static Task<Outcome<int>> OpenCase(Store store, int i, TraceIndex index) => store.Write(new WriteScope(Actor.System, County), session => Outcome.Of(session.Execute("""
         INSERT INTO case_record (owner, id, no, person, person_owner, disease, protocol, class, severity, clinical, onset, onset_about, first_positive_at, found_at,
           isolated_at, outcome, discovery, origin, report_region, onset_region, current_region, opened_by_kind, opened_by_id, source_state, opened_at, version)
         VALUES (@County, @id, @no, @person, @County, 'COVID-19', 'BENCH-TRACE@1', 4, 0, 1, NULL, 0, @positive, @positive, @positive, 0, 7, 0, @County, @County, @County,

@@ -25,6 +25,9 @@ static class ContactRoutes
         app.MapPost("/contacts/case/{id:guid}/propose", async (HttpContext http, Guid id, [FromForm] int? queue) =>
             await OrCase(http, id, await Use<ProposeHere>(http).Handle(http.Caller(), id, queue))).Needs(Permission.DecideContacts);
         app.MapPost("/contacts/case/{id:guid}/decide", Decide).Needs(Permission.DecideContacts);
+        app.MapPost("/contacts/case/{id:guid}/decide-all", async (HttpContext http, Guid id, [FromForm] int ring, [FromForm] double? from, [FromForm] double? upTo,
+            [FromForm] bool accept, [FromForm] string? reason) => await OrCase(http, id, await Use<DecideAllHandler>(http).Handle(http.Caller(),
+                new DecideAll(id, ring, accept, from ?? 0, upTo ?? 1, reason)))).Needs(Permission.DecideContacts);
         app.MapGet("/contacts/{id:guid}", (HttpContext http, Guid id, bool names = false) => One(http, id, names, null)).Needs(Permission.FollowContacts);
         app.MapPost("/contacts/{id:guid}/move", async (HttpContext http, Guid id, [FromForm] string to, [FromForm] string? reason) =>
             await OrOne(http, id, await Use<MoveContactsHandler>(http).Handle(http.Caller(),

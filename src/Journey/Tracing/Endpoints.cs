@@ -43,6 +43,8 @@ static class Endpoints
             (await handler.Handle(http.Caller(), body)).ToHttp()).Needs(Permission.DecideContacts);
         api.MapPost("/contacts/decide", async (HttpContext http, DecideContacts body, DecideContactsHandler handler) =>
             (await handler.Handle(http.Caller(), body)).ToHttp()).Needs(Permission.DecideContacts);
+        api.MapPost("/contacts/decide-all", async (HttpContext http, DecideAll body, DecideAllHandler handler) =>
+            (await handler.Handle(http.Caller(), body)).ToHttp()).Needs(Permission.DecideContacts);
         api.MapPost("/contacts/move", async (HttpContext http, MoveContacts body, MoveContactsHandler handler) =>
             (await handler.Handle(http.Caller(), body)).ToHttp()).Needs(Permission.FollowContacts);
         api.MapPost("/contacts/release", async (HttpContext http, ReleaseContacts body, ReleaseContactsHandler handler) =>

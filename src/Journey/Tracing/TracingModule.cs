@@ -41,7 +41,7 @@ public static class TracingModule
 
     static readonly Type[] Handlers =
     [
-        typeof(ContactWork), typeof(ProposalWriter), typeof(ProposeContactsHandler), typeof(ProposeHere), typeof(AddContactHandler), typeof(DecideContactsHandler),
+        typeof(ContactWork), typeof(ProposalWriter), typeof(ProposeContactsHandler), typeof(ProposeHere), typeof(AddContactHandler), typeof(DecideContactsHandler), typeof(DecideAllHandler),
         typeof(MoveContactsHandler), typeof(RecordVisitsHandler), typeof(ReportCheckHandler), typeof(ReleaseContactsHandler), typeof(CaseConsequences),
         typeof(CloseMissed), typeof(ReevaluatePlansHandler), typeof(DecidePlansHandler), typeof(RegisterVenueHandler), typeof(ImportVenuesHandler),
         typeof(ImportVisitsHandler), typeof(ImportRosterHandler),

@@ -240,6 +240,40 @@ public sealed class ContactLifeTests
         city.Verify();
     }
 
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task A_wave_of_proposals_is_decided_at_once_each_with_its_own_plan_duties_and_history(StoreKind kind)
+    {
+        const int Wave = 700;
+        await using var city = await TraceCity.Open(kind);
+        await city.People(Wave + 1);
+        var hall = await city.Venue("Hall of test", "office");
+        await city.Visit(1, hall, "2022-03-20T12:00", "2022-03-20T13:00");
+        await city.Crowd(2, Wave, hall, "2022-03-20T12:00");
+        await city.Case(1, 1, "2022-03-20", "2022-03-21T08:00", "2022-03-21T09:00");
+        Assert.Equal(Wave, (await city.Ask(1)).New);
+        Assert.Equal(Wave, ProposeTests.Duties(city, 15));
+
+        var all = new DecideAllHandler(city.Store, city.Decide);
+        Assert.IsType<ReasonNeeded>((await all.Handle(TraceCity.Investigator, new DecideAll(TraceCity.CaseId(1), 1, false))).Refusal);
+        // Those who were there for less than half of the time that counts in full are none; the others are.
+        var rejected = (await all.Handle(TraceCity.Investigator, new DecideAll(TraceCity.CaseId(1), 1, false, UpTo: 0.2, Reason: "behind glass"))).Value.Decided;
+        Assert.InRange(rejected, 1, Wave - 1);
+        Assert.Equal(Wave - rejected, (await all.Handle(TraceCity.Investigator, new DecideAll(TraceCity.CaseId(1), 1, true))).Value.Decided);
+        Assert.Equal(0, ProposeTests.Duties(city, 15));
+        Assert.Equal(Wave - rejected, ProposeTests.Duties(city, 16));
+        Assert.Equal((Wave - rejected) * ((14 * 2) + 5), ProposeTests.Duties(city, 17) + ProposeTests.Duties(city, 18));
+        Assert.Equal(Wave, city.Store.Read(s => s.Scalar<long>("SELECT count(*) FROM contact_change")));
+        var page = city.Store.Read(s => ContactLists.Of(s, TraceCity.Investigator, new ContactFilter(TraceCity.County), null, 100));
+        var seen = page.Items.Select(c => c.Id).ToHashSet();
+        while (page.Next is { } next)
+        {
+            page = city.Store.Read(s => ContactLists.Of(s, TraceCity.Investigator, new ContactFilter(TraceCity.County), next, 100));
+            Assert.All(page.Items, c => Assert.True(seen.Add(c.Id)));
+        }
+        Assert.Equal(Wave - rejected, seen.Count);
+        city.Verify();
+    }
+
     /// <summary>All samples of the eighth edition, and the last visits of the rows.</summary>
     static async Task Finish(TraceCity city, int person, params ContactRow[] rows)
     {

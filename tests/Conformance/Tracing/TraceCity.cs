@@ -128,6 +128,16 @@ sealed class TraceCity : IAsyncDisposable
         Assert.Empty(receipt.Value.Refused);
     }
 
+    /// <summary>Many people in one place from an instant on, each a little longer than the one before, up to an hour.</summary>
+    public async Task Crowd(int from, int many, Guid venue, string enter)
+    {
+        var visitors = await Door.Open!.Number(IdKind.Visitor, [.. Enumerable.Range(from, many).Select(n => Id(n).ToString("N"))]);
+        var place = (await Door.Open.Number(IdKind.Place, [venue.ToString("N")]))[0];
+        var start = At(enter).ToUnixTimeSeconds();
+        var receipt = await Door.Open.Append([.. visitors.Select((v, i) => new Visit(v, place, start, start + 60 + (i * 3540 / many)))]);
+        Assert.Empty(receipt.Value.Refused);
+    }
+
     public Task Case(int number, int person, string? onset, string found, string? isolated = null, int kind = 3, string disease = "COVID-19", string? positive = null) =>
         Write(session => session.Execute("""
             INSERT INTO case_record (owner, id, no, person, person_owner, disease, protocol, class, severity, clinical, onset, onset_about, first_positive_at, found_at,
