@@ -1,21 +1,22 @@
-using System.Data.Common;
-using Dapper;
 using Qipan.Contracts;
 using Qipan.Kernel;
 
 namespace Qipan.Storage;
 
 /// <summary>A session that may write, inside one unit of <see cref="Store.Write"/>.</summary>
-public abstract class WriteSession(DbConnection connection, StoreKind kind, TimeProvider clock) : Session(connection, kind)
+public abstract class WriteSession : Session
 {
+    private protected WriteSession(StoreKind kind, Dialect dialect, TimeProvider clock)
+        : base(kind, dialect) => Clock = clock;
+
     /// <summary>The unit's one instant: everything written in it carries the same time.</summary>
     public DateTimeOffset Now { get; private set; }
 
     public Actor Actor { get; private set; } = Actor.System;
 
-    public TimeProvider Clock => clock;
+    public TimeProvider Clock { get; }
 
-    public virtual int Execute(string sql, object? args = null) => Connection.Execute(sql, args);
+    public int Execute(string sql, object? args = null) => Dialect.Execute(sql, args);
 
     /// <summary>Writes many rows at the store's best speed. Returns how many were new.</summary>
     /// <param name="table">The columns and where their values come from.</param>
@@ -35,7 +36,7 @@ public abstract class WriteSession(DbConnection connection, StoreKind kind, Time
         where TEvent : IEvent => OutboxRow.Append(this, owner, news);
 
     /// <summary>A new id of this unit's clock.</summary>
-    public Guid NewId() => Uuid7.New(clock);
+    public Guid NewId() => Uuid7.New(Clock);
 
     /// <summary>Rows changed on this connection so far; null where the store does not say.</summary>
     internal virtual long? Changes => null;
@@ -43,7 +44,7 @@ public abstract class WriteSession(DbConnection connection, StoreKind kind, Time
     internal void Begin(Actor actor)
     {
         Actor = actor;
-        Now = DateTimeOffset.FromUnixTimeMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
+        Now = DateTimeOffset.FromUnixTimeMilliseconds(Clock.GetUtcNow().ToUnixTimeMilliseconds());
     }
 }
 

@@ -5,9 +5,17 @@ using NpgsqlTypes;
 namespace Qipan.Storage.Postgres;
 
 /// <summary>PostgreSQL's dialect: key sets travel as arrays, ids as uuid.</summary>
-static class PostgresDialect
+sealed class PostgresDialect(NpgsqlConnection connection) : Dialect(connection)
 {
-    public static void Bind(DbCommand command, string name, ColumnType type, object? value)
+    public override string In(string parameter) => $"= ANY(@{parameter})";
+
+    public override string InIds(string parameter) => $"= ANY(@{parameter})";
+
+    public override object Keys(IEnumerable<string> keys) => keys.ToArray();
+
+    public override object Keys(IEnumerable<Guid> ids) => ids.ToArray();
+
+    public override void Bind(DbCommand command, string name, ColumnType type, object? value)
     {
         var parameters = ((NpgsqlCommand)command).Parameters;
         var at = parameters.IndexOf(name);
@@ -36,40 +44,13 @@ static class PostgresDialect
     };
 }
 
-sealed class PostgresReadSession(NpgsqlConnection connection) : Session(connection, StoreKind.Postgres)
-{
-    public override string In(string parameter) => $"= ANY(@{parameter})";
-
-    public override string InIds(string parameter) => $"= ANY(@{parameter})";
-
-    public override object Keys(IEnumerable<string> keys) => keys.ToArray();
-
-    public override object Keys(IEnumerable<Guid> ids) => ids.ToArray();
-
-    public override void Bind(DbCommand command, string name, ColumnType type, object? value) =>
-        PostgresDialect.Bind(command, name, type, value);
-}
-
 sealed class PostgresWriteSession(NpgsqlConnection connection, TimeProvider clock)
-    : WriteSession(connection, StoreKind.Postgres, clock)
+    : WriteSession(StoreKind.Postgres, new PostgresDialect(connection), clock)
 {
     /// <summary>From this many rows on, COPY is worth its round trips.</summary>
     const int CopyFrom = 500;
 
     const int Chunk = 20_000;
-
-    readonly NpgsqlConnection postgres = connection;
-
-    public override string In(string parameter) => $"= ANY(@{parameter})";
-
-    public override string InIds(string parameter) => $"= ANY(@{parameter})";
-
-    public override object Keys(IEnumerable<string> keys) => keys.ToArray();
-
-    public override object Keys(IEnumerable<Guid> ids) => ids.ToArray();
-
-    public override void Bind(DbCommand command, string name, ColumnType type, object? value) =>
-        PostgresDialect.Bind(command, name, type, value);
 
     public override int Insert<T>(Table<T> table, IReadOnlyCollection<T> rows, IfThere ifThere = IfThere.Fail)
     {
@@ -111,7 +92,7 @@ sealed class PostgresWriteSession(NpgsqlConnection connection, TimeProvider cloc
 
     int Copy<T>(Table<T> table, IReadOnlyCollection<T> rows)
     {
-        using var import = postgres.BeginBinaryImport(
+        using var import = connection.BeginBinaryImport(
             $"COPY {table.Name} ({string.Join(", ", table.Columns.Select(c => c.Name))}) FROM STDIN (FORMAT BINARY)");
         foreach (var row in rows)
         {

@@ -27,7 +27,7 @@ sealed class PostgresStore : Store
     public override T Read<T>(Func<Session, T> work)
     {
         using var connection = source.OpenConnection();
-        var session = new PostgresReadSession(connection);
+        var session = new ReadSession(StoreKind.Postgres, new PostgresDialect(connection));
         session.Raw("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
         try
         {

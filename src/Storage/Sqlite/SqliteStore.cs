@@ -14,7 +14,7 @@ sealed class SqliteStore : Store
     const int MemoryStatus = 9;
 
     readonly string path;
-    readonly ConcurrentBag<SqliteReadSession> readers = [];
+    readonly ConcurrentBag<ReadSession> readers = [];
     readonly GroupWriter writer;
 
     /// <summary>No connection is used by two threads at once, so SQLite need not guard them. Settings of the library, so before its first use.</summary>
@@ -37,7 +37,7 @@ sealed class SqliteStore : Store
     public override T Read<T>(Func<Session, T> work)
     {
         if (!readers.TryTake(out var session))
-            session = new SqliteReadSession(Connect(path, readOnly: true));
+            session = new ReadSession(StoreKind.Sqlite, new SqliteDialect(Connect(path, readOnly: true)));
         try
         {
             session.Raw("BEGIN");
