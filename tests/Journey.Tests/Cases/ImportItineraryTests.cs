@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
 using Qipan.Journey.Tests.Field;
-using Qipan.Kernel;
 using Qipan.Storage;
 using Qipan.Testing;
 using Xunit;
