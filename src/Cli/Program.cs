@@ -21,6 +21,7 @@ public static class Program
             EngineCommand.Make(),
             SettingsCommand.Make(),
             StaffCommand.Make(),
+            ChainsCommand.Make(),
             TrailCommand.Make(),
             VerifyCommand.Make(),
         };

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Qipan.Consoles.AdminDesk;
 using Qipan.Consoles.AlertDesk;
+using Qipan.Consoles.CaseDesk;
 using Qipan.Consoles.ContactDesk;
 using Qipan.Consoles.DutyDesk;
 using Qipan.Consoles.Home;
@@ -45,6 +46,7 @@ public static class ConsolesModule
         pages.MapRoundDesk();
         pages.MapLabDesk();
         pages.MapAlertDesk();
+        pages.MapCaseDesk();
         pages.MapContactDesk();
         pages.MapTubeDesk();
         pages.MapDiscrepancies();

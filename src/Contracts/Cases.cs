@@ -42,3 +42,12 @@ public sealed record ContactEnded(Guid Contact, string State) : IEvent
 {
     public static string Kind => "contact_ended";
 }
+
+/// <summary>Somebody who is a case already is positive again; published to the county of the case (INV-13, INV-34).</summary>
+/// <param name="At">When the sample was taken.</param>
+/// <param name="SampleKind">The kind of the fact that shows it: result, tube, report.</param>
+/// <param name="SampleId">Its id.</param>
+public sealed record CasePositiveAgain(Guid Case, DateTimeOffset At, string SampleKind, string SampleId) : IEvent
+{
+    public static string Kind => "case_positive_again";
+}

@@ -3,21 +3,23 @@ using Qipan.Drill.Founding;
 
 namespace Qipan.Cli.Commands;
 
-/// <summary>What a demo has come to: the round, and the pool that is not negative, if there is one.</summary>
-sealed record WhatToSee(string Owner, Guid Round, Guid? Alert, Guid? Tube, Guid? Member)
+/// <summary>What a demo has come to: the round, the pool that is not negative, if there is one, and the number of the first case.</summary>
+sealed record WhatToSee(string Owner, Guid Round, Guid? Alert, Guid? Tube, Guid? Member, string? Case = null)
 {
     /// <summary>Asks as the officer and the investigator of the city would.</summary>
     public static async Task<WhatToSee> Of(FoundedCity city, Guid round, CancellationToken stop)
     {
+        var cases = await city.Investigator.Get("/api/cases?take=1", stop);
+        var first = cases.GetProperty("items").EnumerateArray().Select(c => c.GetProperty("no").GetString()).FirstOrDefault();
         var alerts = await city.Investigator.Get("/api/laboratory/alerts/", stop);
         foreach (var alert in alerts.GetProperty("items").EnumerateArray())
         {
             var id = alert.GetProperty("id").GetGuid();
             var detail = await city.Investigator.Get($"/api/laboratory/alerts/{id}", stop);
             return new WhatToSee(alert.GetProperty("owner").GetString()!, round, id, alert.GetProperty("tube").GetGuid(),
-                detail.GetProperty("members")[0].GetProperty("person").GetGuid());
+                detail.GetProperty("members")[0].GetProperty("person").GetGuid(), first);
         }
-        return new WhatToSee(city.Districts[0].Code, round, null, null, null);
+        return new WhatToSee(city.Districts[0].Code, round, null, null, null, first);
     }
 
     public async Task Print(
@@ -35,6 +37,9 @@ sealed record WhatToSee(string Owner, Guid Round, Guid? Alert, Guid? Tube, Guid?
             await output.WriteLineAsync("Why is that?  from a member's duty back to the device, in another terminal:");
             await output.WriteLineAsync($"  ./qipan trail duty hold_member.{Alert:N}.{Member:N} --store {folder}");
         }
+        await output.WriteLineAsync(Case is null
+            ? $"The cases     {address}/cases  (the pool's member is confirmed in the early afternoon, and becomes a case with clocks)"
+            : $"The case      {address}/cases/{Case}");
         await output.WriteLineAsync();
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"It goes on at {speed:0.#} times real time, on a calendar of its own, with the rules of spring 2022; everything is invented. Ctrl+C ends it."));

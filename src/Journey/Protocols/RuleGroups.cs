@@ -38,6 +38,7 @@ static class RuleGroups
         RuleGroup.Of<QuarantineRule>(),
         RuleGroup.Of<FollowupRule>(),
         RuleGroup.Of<OutbreakRule>(),
+        RuleGroup.Of<ClassificationRule>(),
         RuleGroup.Of<DischargeRule>(),
         RuleGroup.Of<SeverityRule>(),
         RuleGroup.Of<ZonesRule>(),

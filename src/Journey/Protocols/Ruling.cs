@@ -41,6 +41,8 @@ public sealed class Ruling
 
     public Outcome<Ruled<OutbreakRule>> Outbreak => Of<OutbreakRule>();
 
+    public Outcome<Ruled<ClassificationRule>> Classification => Of<ClassificationRule>();
+
     public Outcome<Ruled<DischargeRule>> Discharge => Of<DischargeRule>();
 
     public Outcome<Ruled<SeverityRule>> Severity => Of<SeverityRule>();

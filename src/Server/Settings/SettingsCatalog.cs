@@ -1,4 +1,5 @@
 using System.Reflection;
+using Qipan.Cases;
 using Qipan.Duties;
 using Qipan.Intake;
 using Qipan.Kernel;
@@ -30,6 +31,7 @@ public static class SettingsCatalog
         ("intake", typeof(IntakeSettings)),
         ("sampling", typeof(SamplingSettings)),
         ("laboratory", typeof(LaboratorySettings)),
+        ("cases", typeof(CasesSettings)),
         ("tracing", typeof(TracingSettings)),
         ("presence", typeof(PresenceSettings)),
     ];

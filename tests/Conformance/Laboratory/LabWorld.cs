@@ -68,11 +68,12 @@ sealed class LabWorld : IAsyncDisposable
 
     public Caller Team { get; private set; } = null!;
 
-    public static async Task<LabWorld> Open(StoreKind kind, int perDay = 1000)
+    public static async Task<LabWorld> Open(StoreKind kind, int perDay = 1000, params ModuleSchema[] more)
     {
         var clock = new FakeClock();
         var world = new LabWorld(
-            await TestStores.Open(kind, clock, RegistersModule.Schema, DutiesModule.Schema, IntakeModule.Schema, SamplingModule.Schema, LaboratoryModule.Schema),
+            await TestStores.Open(kind, clock,
+                [RegistersModule.Schema, DutiesModule.Schema, IntakeModule.Schema, SamplingModule.Schema, LaboratoryModule.Schema, .. more]),
             clock);
         await world.Found(perDay);
         return world;

@@ -46,6 +46,9 @@ public sealed class DrilledDay : IAsyncDisposable
         return new DrilledDay(app, scenario, coming, founded, client, DrillDay.Begin(scenario, coming, client, founded));
     }
 
+    /// <summary>As the city's investigator: alerts and cases.</summary>
+    public StaffMember Investigator => city.Investigator;
+
     public Task Until(int hour, int minute, int day = 0) => agenda.Hurry(scenario.At(day, hour, minute), TestContext.Current.CancellationToken);
 
     public async Task<List<OpenAlert>> Alerts() =>

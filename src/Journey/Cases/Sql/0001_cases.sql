@@ -36,7 +36,8 @@ CREATE TABLE case_record (
   contacts_asked_by text,
   source_state    smallint NOT NULL,  -- SourceState
   source_reason   text,
-  flag            text,               -- why somebody has to look at it again; null: nothing
+  flags           text     NOT NULL DEFAULT '',  -- why somebody has to look at it again, words with blanks between; empty: nothing
+  investigation   smallint NOT NULL DEFAULT 1,  -- InvestigationState
   opened_at       bigint   NOT NULL,
   version         bigint   NOT NULL,
   PRIMARY KEY (owner, id)
@@ -45,7 +46,7 @@ CREATE UNIQUE INDEX case_record_no ON case_record (owner, no);
 CREATE UNIQUE INDEX case_record_basis ON case_record (owner, opened_by_kind, opened_by_id, disease);
 CREATE INDEX case_record_id ON case_record (id);
 CREATE INDEX case_record_person ON case_record (person, disease);
-CREATE INDEX case_record_found ON case_record (owner, disease, found_at, id);
+CREATE INDEX case_record_found ON case_record (owner, found_at, id);
 CREATE INDEX case_record_outside ON case_record (owner, disease, outside_no) WHERE outside_no IS NOT NULL;
 
 CREATE TABLE case_counter (
@@ -58,7 +59,7 @@ CREATE TABLE case_counter (
 CREATE TABLE case_change (            -- history of every field that counts
   owner     text   NOT NULL,
   case_id   uuid   NOT NULL,
-  seq       bigint NOT NULL,          -- the case's version that the change made, and the place of the field in it
+  seq       bigint NOT NULL,          -- 1000 times the case's version that the change made, and the place of the field in it
   at        bigint NOT NULL,
   actor     text   NOT NULL,
   field     text   NOT NULL,
@@ -140,7 +141,7 @@ CREATE TABLE itinerary_item (
   seat_row    text,
   seat        text,
   protection  smallint NOT NULL,      -- Protection
-  closed_loop smallint NOT NULL,      -- 1: inside a closed loop 闭环
+  closed_loop smallint NOT NULL,      -- LoopState 闭环
   source      smallint NOT NULL,      -- ItinerarySource
   words_from  bigint,                 -- the words it stands on, counted in characters of the text
   words_to    bigint,

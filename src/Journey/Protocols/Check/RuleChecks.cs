@@ -33,12 +33,41 @@ static class RuleChecks
         Ascending(look, look.Items("isolation.reserve.ready").Select(i => i + ".share_percent"));
         Frequencies(look);
         Zones(look);
+        Classification(look);
         foreach (var group in new[] { "situations.close", "situations.general", "screening.groups", "antigen.groups", "severity.classes",
-            "zones.classes", "health_code.states" })
+            "zones.classes", "health_code.states", "classification.findings", "classification.criteria" })
             Once(look, group, ".code");
         Once(look, "transport.vehicles", ".vehicle");
         Once(look, "venues.caps", ".category");
         Once(look, "tracing.venues", ".category");
+    }
+
+    /// <summary>Criteria and classes name what stands before them, and ask for no more than they name.</summary>
+    static void Classification(Look look)
+    {
+        var named = look.Items("classification.findings").Select(i => look.Text(i + ".code")).OfType<string>().ToHashSet(StringComparer.Ordinal);
+        if (look.Text("classification.positive_sample") is { } sample && !named.Contains(sample))
+            look.Say("classification.positive_sample", "fit", $"'{sample}' is none of 'classification.findings'.");
+        foreach (var criterion in look.Items("classification.criteria"))
+        {
+            Named(look, named, look.Items(criterion + ".of"));
+            if (look.Whole(criterion + ".at_least") is { } least && look.Items(criterion + ".of").Count() is var many && least > many)
+                look.Say(criterion + ".at_least", "fit", $"Asks for {least} of {many}.");
+            if (look.Text(criterion + ".code") is { } code && !named.Add(code))
+                look.Say(criterion + ".code", "fit", $"'{code}' is named twice.");
+        }
+        foreach (var one in look.Items("classification.classes"))
+        {
+            Named(look, named, look.Items(one + ".any").SelectMany(look.Items));
+            Named(look, named, look.Items(one + ".unless"));
+        }
+    }
+
+    static void Named(Look look, HashSet<string> named, IEnumerable<string> paths)
+    {
+        foreach (var path in paths)
+            if (look.Text(path) is { } word && !named.Contains(word))
+                look.Say(path, "fit", $"'{word}' is no finding, and no criterion that stands before.");
     }
 
     static void Days(Look look, string tests, string days)

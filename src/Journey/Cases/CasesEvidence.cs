@@ -1,0 +1,17 @@
+using Qipan.Duties;
+using Qipan.Storage;
+
+namespace Qipan.Cases;
+
+/// <summary>A change of a case is evidence as long as it is on record.</summary>
+sealed class CasesEvidence : IEvidenceCheck
+{
+    public IReadOnlyList<string> Kinds { get; } = ["case_change"];
+
+    public IReadOnlyCollection<string> NotStanding(Session session, string kind, IReadOnlyCollection<string> ids)
+    {
+        var cases = ids.Select(i => i.Split('.')[0]).Where(c => Guid.TryParseExact(c, "N", out _)).Select(c => Guid.ParseExact(c, "N")).Distinct();
+        var standing = session.Each<CaseChangeRow>("SELECT * FROM case_change WHERE case_id = @key", cases).Select(c => c.Evidence.Id).ToHashSet();
+        return [.. ids.Where(i => !standing.Contains(i))];
+    }
+}
