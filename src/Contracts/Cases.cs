@@ -30,6 +30,12 @@ public sealed record CaseIsolated(Guid Case, DateTimeOffset At) : IEvent
     public static string Kind => "case_isolated";
 }
 
+/// <summary>The way of a case is known better or otherwise: whom it met is to be looked for again.</summary>
+public sealed record ItineraryChanged(Guid Case) : IEvent
+{
+    public static string Kind => "itinerary_changed";
+}
+
 /// <summary>A person has been determined to be a contact.</summary>
 public sealed record ContactDetermined(Guid Contact, Guid Person, Guid Case) : IEvent
 {

@@ -51,7 +51,7 @@ static class TraceRun
         var book = LoadProtocols.From(folder).Value;
         var work = new ContactWork(book, LocalDays.China, new TracingSettings());
         var propose = new ProposeContactsHandler(store, new PresenceDoor(new EnginePresence(visits)), book, LocalDays.China,
-            new ProposalWriter(book, LocalDays.China, work, new TracingSettings()));
+            new ProposalWriter(book, LocalDays.China, work, new TracingSettings()), new VenueKinds(clock));
         var here = new ProposeHere(store, propose);
         var decide = new DecideContactsHandler(store, book, LocalDays.China, work);
         var (first, page, rest, bulk) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());

@@ -41,7 +41,7 @@ public static class TracingModule
 
     static readonly Type[] Handlers =
     [
-        typeof(ContactWork), typeof(ProposalWriter), typeof(ProposeContactsHandler), typeof(ProposeHere), typeof(AddContactHandler), typeof(DecideContactsHandler), typeof(DecideAllHandler),
+        typeof(ContactWork), typeof(VenueKinds), typeof(ProposalWriter), typeof(ProposeContactsHandler), typeof(ProposeHere), typeof(AddContactHandler), typeof(DecideContactsHandler), typeof(DecideAllHandler),
         typeof(MoveContactsHandler), typeof(RecordVisitsHandler), typeof(ReportCheckHandler), typeof(ReleaseContactsHandler), typeof(CaseConsequences),
         typeof(CloseMissed), typeof(ReevaluatePlansHandler), typeof(DecidePlansHandler), typeof(RegisterVenueHandler), typeof(ImportVenuesHandler),
         typeof(ImportVisitsHandler), typeof(ImportRosterHandler),
@@ -49,7 +49,7 @@ public static class TracingModule
 
     static readonly Type[] Subscribers =
     [
-        typeof(TraceSubscribers.Opened), typeof(TraceSubscribers.Isolated), typeof(TraceSubscribers.Onset), typeof(TraceSubscribers.Reclassified),
+        typeof(TraceSubscribers.Opened), typeof(TraceSubscribers.Isolated), typeof(TraceSubscribers.Onset), typeof(TraceSubscribers.Reclassified), typeof(TraceSubscribers.Itinerary),
         typeof(TraceSubscribers.Results), typeof(TraceSubscribers.Amended),
     ];
 }

@@ -37,7 +37,7 @@ sealed class TraceCity : IAsyncDisposable
         Door = door;
         Work = new ContactWork(Book, LocalDays.China, Settings);
         Writer = new ProposalWriter(Book, LocalDays.China, Work, Settings);
-        Propose = new ProposeContactsHandler(Store, door, Book, LocalDays.China, Writer);
+        Propose = new ProposeContactsHandler(Store, door, Book, LocalDays.China, Writer, new VenueKinds(clock));
         Decide = new DecideContactsHandler(Store, Book, LocalDays.China, Work);
         Move = new MoveContactsHandler(Store);
         Release = new ReleaseContactsHandler(Store, Work);
@@ -139,24 +139,16 @@ sealed class TraceCity : IAsyncDisposable
     }
 
     public Task Case(int number, int person, string? onset, string found, string? isolated = null, int kind = 3, string disease = "COVID-19", string? positive = null) =>
-        Write(session => session.Execute("""
-            INSERT INTO case_record (owner, id, no, person, person_owner, disease, protocol, class, severity, clinical, onset, onset_about, first_positive_at, found_at,
-              isolated_at, outcome, discovery, origin, report_region, onset_region, current_region, opened_by_kind, opened_by_id, source_state, opened_at, version)
-            VALUES (@County, @id, @no, @person, @County, @disease, 'CN-COVID-8@1', @kind, 0, 1, @onset, 0, @positive, @found, @isolated, 0, 7, 0, @County, @County, @County,
-              'report', @no, 0, @found, 1)
-            """, new
+        Write(session =>
         {
-            County,
-            id = CaseId(number),
-            no = $"220204-2022-{number:00000}",
-            person = Id(person),
-            disease,
-            kind = (short)kind,
-            onset,
-            positive = positive is null ? (DateTimeOffset?)null : At(positive),
-            found = At(found),
-            isolated = isolated is null ? (DateTimeOffset?)null : At(isolated),
-        }));
+            var sql = StagedRow.Insert(session, "case_record",
+                "owner, id, no, person, person_owner, disease, protocol, class, clinical, onset, first_positive_at, found_at, isolated_at, discovery, report_region, "
+                + "onset_region, current_region, opened_by_kind, opened_by_id, opened_at, version",
+                "@County, @id, @no, @who, @County, @disease, 'CN-COVID-8@1', @kind, 1, @onset, @first, @at, @end, 7, @County, @County, @County, 'report', @no, @at, 1");
+            var (id, no, who, at) = (CaseId(number), $"220204-2022-{number:00000}", Id(person), At(found));
+            var (first, end) = (positive is null ? (DateTimeOffset?)null : At(positive), isolated is null ? (DateTimeOffset?)null : At(isolated));
+            session.Execute(sql, new { County, id, no, who, disease, kind = (short)kind, onset, first, at, end });
+        });
 
     public static Guid CaseId(int number) => Id(0x100000 + number);
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Qipan.Contracts;
 using Qipan.Http;
 using Qipan.Journey.Tests.Field;
+using Qipan.Journey.Tests.Pages;
 using Qipan.Kernel;
 using Qipan.Storage;
 using Qipan.Testing;
@@ -55,7 +56,9 @@ public sealed class CaseToReleaseTests
         Assert.Contains("面馆", page, StringComparison.Ordinal);
 
         // A person decides, and somebody controls.
-        Assert.Equal(1, (await Post(investigator, "/api/tracing/contacts/decide", new { contacts = new[] { id }, accept = true })).GetProperty("decided").GetInt32());
+        var accepted = await app.Browser(Role.Investigator, Town.County)
+            .Submit($"/contacts/case/{Case:N}", $"/contacts/case/{Case:N}/decide", ("contact", id.ToString("N")), ("accept", "true"));
+        Assert.Equal(HttpStatusCode.SeeOther, accepted.StatusCode);
         Assert.Equal(1, (await Post(investigator, "/api/tracing/contacts/move", new { contacts = new[] { id }, to = "under_quarantine" })).GetProperty("decided").GetInt32());
         var view = await Get(investigator, $"/api/tracing/contacts/{id}");
         Assert.Equal(At("2022-04-10T13:00"), view.GetProperty("releaseAt").GetDateTimeOffset());
@@ -101,12 +104,11 @@ public sealed class CaseToReleaseTests
     {
         var opened = await app.Store.Write(new WriteScope(Actor.System, Town.County), session =>
         {
-            session.Execute("""
-                INSERT INTO case_record (owner, id, no, person, person_owner, disease, protocol, class, severity, clinical, onset, onset_about, found_at,
-                  isolated_at, outcome, discovery, origin, report_region, onset_region, current_region, opened_by_kind, opened_by_id, source_state, opened_at, version)
-                VALUES (@County, @Case, '990102-2022-00001', @person, @County, 'COVID-19', 'CN-COVID-8@1', 3, 0, 1, '2022-03-20', 0, @Now,
-                  @Now, 0, 7, 0, @County, @County, @County, 'report', 'test', 0, @Now, 1)
-                """, new { Town.County, Case, person, session.Now });
+            session.Execute(StagedRow.Insert(session, "case_record",
+                "owner, id, no, person, person_owner, disease, protocol, class, clinical, onset, found_at, isolated_at, discovery, report_region, onset_region, current_region, "
+                + "opened_by_kind, opened_by_id, opened_at, version",
+                "@County, @Case, '990102-2022-00001', @person, @County, 'COVID-19', 'CN-COVID-8@1', 3, 1, '2022-03-20', @Now, @Now, 7, @County, @County, @County, 'report', 'test', @Now, 1"),
+                new { Town.County, Case, person, session.Now });
             session.Publish(Town.County, new CaseOpened(Case, person, "COVID-19", "confirmed"));
             return Outcome.Done;
         });

@@ -63,6 +63,11 @@ static class TraceSubscribers
             news.To == "ruled_out" ? "ruled_out" : news.From == "ruled_out" ? "class_restored" : "onset_corrected");
     }
 
+    public sealed class Itinerary() : Subscriber<ItineraryChanged>("tracing.itinerary_changed")
+    {
+        protected override Outcome<Done> Handle(WriteSession session, string owner, ItineraryChanged news) => Want(session, owner, news.Case, "itinerary");
+    }
+
     public sealed class Results() : Subscriber<ResultsReleased>("tracing.results")
     {
         protected override Outcome<Done> Handle(WriteSession session, string owner, ResultsReleased news) => Want(session, owner, news.Run, "results");

@@ -13,7 +13,7 @@ static class ItineraryCandidates
 {
     public static List<Candidate> Of(
         Session session, IPresence? presence, IndexCase index, Guid person, ExposureWindow window, CopresenceRule? rule, TransportRule? transport,
-        Func<IReadOnlyCollection<Guid>, Dictionary<Guid, VenueKind?>> kinds)
+        Func<IReadOnlyCollection<Guid>, IReadOnlyDictionary<Guid, VenueKind?>> kinds)
     {
         var stays = session.Query<Item>("""
             SELECT id, venue, from_at, to_at, sub_area, vehicle_no, coach, seat_row, seat AS letter, protection FROM itinerary_item

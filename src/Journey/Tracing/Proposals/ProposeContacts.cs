@@ -23,7 +23,11 @@ sealed record ProposeContacts(Guid Case, TimeSpan? Queue = null, bool OnlyFirst 
 /// <param name="Waiting">Rows that are still being written.</param>
 sealed record ProposalReport(Guid Case, int Ring1, int Ring2, int New, int Extended, int Flagged, int Waiting, string Window);
 
-sealed class ProposeContactsHandler(Store store, PresenceDoor presence, ProtocolBook book, LocalDays days, ProposalWriter writer)
+/// <summary>What was found, before it is written.</summary>
+/// <param name="Left">How many of ring 2 were left to the worker.</param>
+sealed record Gathered(IndexCase Index, ExposureWindow Window, List<Proposal> Proposals, int Left);
+
+sealed class ProposeContactsHandler(Store store, PresenceDoor presence, ProtocolBook book, LocalDays days, ProposalWriter writer, VenueKinds kinds)
 {
     /// <summary>Rows of one unit of writing.</summary>
     const int UnitRows = 4_000;
@@ -36,20 +40,24 @@ sealed class ProposeContactsHandler(Store store, PresenceDoor presence, Protocol
         var found = store.Read(session => Gather(session, command));
         if (!found.Ok)
             return found.Refusal;
-        var (index, window, proposals) = found.Value;
-        var ring1 = proposals.FindAll(p => p.Ring == 1);
-        var ring2 = proposals.FindAll(p => p.Ring == 2);
-        ring2.Sort(static (a, b) => (-a.Rating, a.Person).CompareTo((-b.Rating, b.Person)));
-        var first = command.OnlyFirst ? Math.Min(FirstOfRing2, ring2.Count) : 0;
-        var report = new ProposalReport(index.Id, ring1.Count, ring2.Count, 0, 0, 0, command.OnlyFirst ? ring2.Count - first : 0, Said(window));
-        // Ring 1 goes first: a contact of a contact names its row.
-        var units = ring1.Chunk(UnitRows).Concat(command.OnlyFirst ? [[.. ring2.Take(first)]] : ring2.Chunk(UnitRows)).Where(u => u.Length > 0).ToList();
-        for (var i = 0; i < Math.Max(1, units.Count); i++)
+        var (index, window, proposals, left) = found.Value;
+        // Ring 1 goes first, because a contact of a contact names its row; then the likeliest.
+        proposals.Sort(static (a, b) => (a.Ring, -a.Rating, a.Person).CompareTo((b.Ring, -b.Rating, b.Person)));
+        var ring1 = proposals.Count(p => p.Ring == 1);
+        var report = new ProposalReport(index.Id, ring1, proposals.Count - ring1 + left, 0, 0, 0, left, Said(window));
+        // The first unit is what the first pages show; it does not wait for a wave of fifty thousand.
+        var head = Math.Min(UnitRows, ring1 + FirstOfRing2);
+        List<Proposal[]> units = [[.. proposals.Take(head)], .. proposals.Skip(head).Chunk(UnitRows)];
+        for (var i = 0; i < units.Count; i++)
         {
-            var unit = units.Count == 0 ? [] : units[i];
-            var begins = i == 0;
-            var written = await store.Write(new WriteScope(actor, index.Owner),
-                session => Outcome.Of(writer.Write(session, index, window, unit, begins ? report : null)));
+            var (unit, first, last) = (units[i], i == 0, i == units.Count - 1);
+            var written = await store.Write(new WriteScope(actor, index.Owner), session =>
+            {
+                var done = writer.Write(session, index, window, unit, first ? report : null);
+                if (last && left > 0)
+                    TraceWork.Want(session, index.Owner, index.Id, "second_ring");
+                return Outcome.Of(done);
+            });
             if (!written.Ok)
                 return written.Refusal;
             report = report with
@@ -63,7 +71,7 @@ sealed class ProposeContactsHandler(Store store, PresenceDoor presence, Protocol
     }
 
     /// <summary>All candidates of a case, put together. Asks the engine inside the snapshot; both only read.</summary>
-    internal Outcome<(IndexCase Index, ExposureWindow Window, List<Proposal> Proposals)> Gather(Session session, ProposeContacts command)
+    Outcome<Gathered> Gather(Session session, ProposeContacts command)
     {
         if (IndexCase.Of(session, command.Case) is not { } index)
             return new CaseUnknownHere();
@@ -87,9 +95,12 @@ sealed class ProposeContactsHandler(Store store, PresenceDoor presence, Protocol
         if (command.Queue is { } span)
             candidates.AddRange(QueueCandidates.Of(session, person.Id, window, span, span));
         candidates.AddRange(ItineraryCandidates.Of(session, presence.Open, index, person.Id, window, contact.Value.Rule.Copresence, transport,
-            ids => Kinds(session, ids, tracing?.Rule)));
+            ids => kinds.Of(session, ids, tracing?.Rule)));
+        var met = new Met([], 0);
         if (presence.Open is { } open)
-            candidates.AddRange(MeetingsFound.Of(open, person.Id, window, contact.Value.Rule.Copresence, rings, ids => Kinds(session, ids, tracing?.Rule)));
+            met = new MeetingsFound(open, tracing?.Rule.Rating, ids => kinds.Of(session, ids, tracing?.Rule))
+                .Of(person.Id, window, contact.Value.Rule.Copresence, rings, command.OnlyFirst ? FirstOfRing2 : int.MaxValue);
+        candidates.AddRange(met.Candidates);
         // The first answer looks up those whom the case met; the worker looks up everybody.
         var persons = PersonDirectory.Current(session, [.. candidates.Where(c => c.Ring == 1 || !command.OnlyFirst).Select(c => c.Person).Distinct()]);
         if (rings == 2)
@@ -101,19 +112,9 @@ sealed class ProposeContactsHandler(Store store, PresenceDoor presence, Protocol
             .Select(c => persons.TryGetValue(c.Person, out var row) && row.Id != c.Person ? c with { Person = row.Id } : c)
             .Select(c => c.Via is { } via && persons.TryGetValue(via, out var row) && row.Id != via ? c with { Via = row.Id } : c);
         var merge = new CandidateMerge(new KindDecision(contact.Value.Rule, situations, tracing?.Rule), tracing?.Rule, tracing?.Version.ToString(), Said(window));
-        return (index, window, merge.Of([.. known], person.Id));
+        return new Gathered(index, window, merge.Of([.. known], person.Id), met.Ring2 - met.Candidates.Count(c => c.Ring == 2));
     }
-
-    static Dictionary<Guid, VenueKind?> Kinds(Session session, IReadOnlyCollection<Guid> venues, TracingRule? rule) =>
-        session.Each<VenueCategory>("SELECT id, category FROM venue WHERE id = @key", venues).ToDictionary(v => v.Id, v => rule?.Venue(v.Category));
 
     string Said(ExposureWindow window) =>
         $"{window.Anchor} {window.On:yyyy-MM-dd}: {days.DateOf(window.From):yyyy-MM-dd} – {TimeZoneInfo.ConvertTime(window.To, days.Zone):yyyy-MM-dd HH:mm}";
-
-    sealed class VenueCategory
-    {
-        public Guid Id { get; init; }
-
-        public string Category { get; init; } = "";
-    }
 }

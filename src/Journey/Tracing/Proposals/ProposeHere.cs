@@ -15,14 +15,6 @@ sealed class ProposeHere(Store store, ProposeContactsHandler propose)
         if (store.Read(s => IndexCase.Of(s, id)) is not { } index || !caller.May(Permission.DecideContacts, index.Owner))
             return new CaseUnknownHere();
         TimeSpan? queue = queueMinutes is > 0 ? TimeSpan.FromMinutes(Math.Min(queueMinutes.Value, MostQueueMinutes)) : null;
-        var report = await propose.Handle(new ProposeContacts(id, queue, OnlyFirst: true), caller.Actor);
-        if (!report.Ok || report.Value.Waiting == 0)
-            return report;
-        var wanted = await store.Write(new WriteScope(caller.Actor, index.Owner), session =>
-        {
-            TraceWork.Want(session, index.Owner, id, "second_ring");
-            return Outcome.Done;
-        });
-        return wanted.Ok ? report : wanted.Refusal;
+        return await propose.Handle(new ProposeContacts(id, queue, OnlyFirst: true), caller.Actor);
     }
 }
