@@ -15,11 +15,8 @@ public static class CaseFlags
     /// <summary>The sample was taken before a discharge that has happened since (INV-13).</summary>
     public const string LatePositive = "late_positive";
 
-    /// <summary>The person is not the same in the registers any more, or the list it came from contradicts it.</summary>
-    public const string Contradicted = "contradicted";
-
     /// <summary>All of them, for pages and tests.</summary>
-    public static IReadOnlyList<string> All { get; } = [OnsetAfterReport, OpeningResultChanged, Repositive, LatePositive, Contradicted];
+    public static IReadOnlyList<string> All { get; } = [OnsetAfterReport, OpeningResultChanged, Repositive, LatePositive];
 
     /// <summary>The words with this one among them.</summary>
     internal static string With(string flags, string flag) =>

@@ -1,4 +1,5 @@
 using Qipan.Cases;
+using Qipan.Conformance.Laboratory;
 using Qipan.Duties;
 using Qipan.Kernel;
 using Qipan.Storage;
@@ -48,6 +49,34 @@ public sealed class LinkTests
         Assert.Equal("link_closes_cycle", (await new AddLinkHandler(world.Store, world.Acts).Handle(world.One, new AddLink(c.Id, a.Id))).Refusal!.Code);
         Assert.True((await new ClassifyCaseHandler(world.Acts).Handle(world.One, new ClassifyCase(b.Id, CaseClass.RuledOut, "false positive"))).Ok);
         Assert.Equal("case_ruled_out", (await world.Lab.Write(s => Links.Add(s, new NewLink(b.Id, a.Id)))).Refusal!.Code);
+    }
+
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task Many_links_at_once_are_judged_as_one_after_the_other(StoreKind kind)
+    {
+        const int Many = 150;
+        await using var world = await CaseWorld.Open(kind);
+        var persons = await world.Lab.Persons(Many);
+        var rows = (await world.Lab.Write(s => world.Work.Open(s, [.. persons.Select((p, i) => new NewCase
+        {
+            Owner = LabWorld.County,
+            Person = p,
+            Disease = "MERS",
+            Class = CaseClass.Confirmed,
+            BasisKind = "import_row",
+            BasisId = $"list.{i}",
+            Clocks = false,
+        })]))).Select(o => o.Value.Case.Id).ToList();
+        var chain = Enumerable.Range(0, Many - 1).Select(i => new NewLink(rows[i], rows[i + 1])).ToList();
+        var answers = await world.Lab.Write(s => Links.Add(s, [.. chain, new NewLink(rows[^1], rows[0])]));
+        Assert.All(answers.SkipLast(1), a => Assert.True(a.Ok));
+        Assert.Equal("link_closes_cycle", answers[^1].Refusal!.Code);
+        var again = await world.Lab.Write(s => Links.Add(s, chain));
+        Assert.Equal(answers.SkipLast(1).Select(a => a.Value.Id), again.Select(a => a.Value.Id));
+        var report = world.Store.Read(s => new ChainGraphs(LocalDays.China).All(s, "", "MERS"));
+        Assert.Equal((Many, Many - 1, 1, 1), (report.Cases, report.Links, report.Chains, report.MissingSources));
+        Assert.Equal(Many, report.Generations.Count);
+        world.AssertVerified();
     }
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
