@@ -18,6 +18,9 @@ static class IntakeRun
     /// <summary>Sent before the clock starts: a server that has just started still compiles itself.</summary>
     const int WarmUp = 24_000;
 
+    /// <summary>Devices besides: 64 for single items, 36 for the plain way, 24 for the warm-up.</summary>
+    const int Others = 64 + 36 + 24;
+
     public static async Task<int> Run(string[] args)
     {
         var items = Number(args, "--items", 600_000);
@@ -25,10 +28,10 @@ static class IntakeRun
         var devices = Number(args, "--devices", 200);
         var only = Option(args, "--only");
         var given = Option(args, "--folder");
-        if (persons < devices * IntakeTown.PerCommunity)
+        if (persons < (devices + Others) * IntakeTown.PerCommunity)
         {
-            Console.Error.WriteLine($"{devices} devices register {devices * IntakeTown.PerCommunity:N0} persons: with fewer in the register the rest are unknown, "
-                + "and each becomes a temporary person, which costs twice as much.");
+            Console.Error.WriteLine($"{devices + Others} devices register {(devices + Others) * IntakeTown.PerCommunity:N0} persons: with fewer in the register the rest "
+                + "are unknown, and each becomes a temporary person, which costs twice as much. Give more --persons or fewer --devices.");
             return 2;
         }
         var folder = given ?? Directory.CreateTempSubdirectory("qipan-bench-").FullName;
@@ -36,7 +39,7 @@ static class IntakeRun
         {
             await using var server = await IntakeServer.Start(folder, Option(args, "--postgres") ?? "");
             await IntakeTown.Stage(server.Store, server.Keys, persons);
-            var tokens = await IntakeTown.Devices(server.Store, devices + 64 + 36 + 24);
+            var tokens = await IntakeTown.Devices(server.Store, devices + Others);
             var file = Path.Combine(folder, "tokens");
             Console.WriteLine($"{server.Store.Kind}, {persons:N0} persons, {devices} devices, {Environment.ProcessorCount} cores, .NET {Environment.Version}");
             Console.WriteLine();
