@@ -50,6 +50,6 @@ sealed class LineReader(
         or TokenKind.Indoors or TokenKind.Quarantined or TokenKind.Transport or TokenKind.Vehicle or TokenKind.Plate or TokenKind.Seat
             or TokenKind.Protection
         or TokenKind.Loop or TokenKind.LoopEnd or TokenKind.Home or TokenKind.Relation or TokenKind.Name or TokenKind.CaseRef
-            or TokenKind.Symptom or TokenKind.Test
+            or TokenKind.Symptom or TokenKind.Test or TokenKind.Duration or TokenKind.SubArea
         or TokenKind.Leave or TokenKind.Via or TokenKind.Bracket);
 }

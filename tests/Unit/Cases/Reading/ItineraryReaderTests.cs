@@ -46,8 +46,44 @@ public sealed class ItineraryReaderTests
     [InlineData("1月31日7时30分至2月1日17时38分，在第一市场工作", "01-31..02-01 07:30-17:38")]
     [InlineData("2022-02-13 21:30-22:11 在第一市场休息", "02-13 21:30-22:11")]
     [InlineData("2月13日21:30到第一市场休息至22:11", "02-13 21:30-22:11")]
+    [InlineData("2月13日9:00到第一市场购物，停留约20分钟", "02-13 09:00-09:20 ~")]
+    [InlineData("2月13日9:00到第一市场购物，10时离开", "02-13 09:00-10:00")]
     public void Times_are_read_as_they_are_written(string text, string time) =>
         Assert.Equal(time, Assert.Single(Texts.Stays(text)).Time.Short());
+
+    [Fact]
+    public void Times_within_a_range_of_days_hold_on_each_of_them()
+    {
+        var stays = Texts.Stays("3月8日至3月10日，每天7:30—16:00在第一学校上课。");
+        Assert.Equal(["03-08 07:30-16:00", "03-09 07:30-16:00", "03-10 07:30-16:00"], stays.Select(s => s.Time.Short()));
+        Assert.All(stays, s => Assert.Equal("第一学校", s.Place));
+    }
+
+    [Fact]
+    public void A_day_on_a_line_of_its_own_holds_for_the_lines_after_it()
+    {
+        var read = Texts.Read("3月20日\n08:10 从家出发，步行至早市买早点\n12:00左右 在老李面馆与3名同事吃午饭\n3月21日\n全天居家");
+        Assert.Equal(["03-20 08:10 早市", "03-20 12:00 ~ 老李面馆", "03-21 WholeDay "], Assert.Single(read.Persons)
+            .Stays.Select(s => $"{s.Time.Short()} {s.Place}"));
+        Assert.Empty(read.Problems.Where(p => p.Code == "place_missing"));
+    }
+
+    [Theory]
+    [InlineData("3月1日到表弟家聚餐", PlaceKind.OtherHome)]
+    [InlineData("3月1日到老王家做客", PlaceKind.OtherHome)]
+    [InlineData("3月1日返回云州市家中", PlaceKind.Home)]
+    [InlineData("3月1日到江北区购物", PlaceKind.Named, "江北区")]
+    [InlineData("3月1日到松岭服务区东区购物", PlaceKind.Named, "松岭服务区")]
+    [InlineData("3月1日在云州市政务大厅办理业务", PlaceKind.Named, "云州市政务大厅")]
+    [InlineData("3月1日在恒达公司上班", PlaceKind.Named)]
+    [InlineData("3月1日在单位上班", PlaceKind.Work)]
+    [InlineData("3月1日被集中隔离", PlaceKind.Quarantine)]
+    public void Whose_home_it_is_and_what_work_is_are_told_apart(string text, PlaceKind kind, string? place = null)
+    {
+        var stay = Assert.Single(Texts.Stays(text));
+        Assert.Equal(kind, stay.PlaceKind);
+        Assert.True(place is null || stay.Place == place, stay.Place);
+    }
 
     [Fact]
     public void The_next_day_and_the_same_evening_are_told_by_the_day_before()

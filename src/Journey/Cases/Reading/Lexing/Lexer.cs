@@ -97,7 +97,7 @@ sealed class Lexer(string text)
         if (char.IsAsciiDigit(c))
         {
             var dayMayStand = before.Count == 0 || before[^1].Kind != TokenKind.Text || before[^1].To < at;
-            return Vehicles.Read(text, at) ?? CaseNumbers.Read(text, at) ?? Numbers.Date(text, at)
+            return Vehicles.Read(text, at) ?? CaseNumbers.Read(text, at) ?? Numbers.Measure(text, at) ?? Numbers.Date(text, at)
                 ?? (dayMayStand ? Numbers.DayOfMonth(text, at) : null) ?? Numbers.Clock(text, at);
         }
         if (char.IsAsciiLetter(c))

@@ -61,6 +61,17 @@ static partial class Numbers
         return null;
     }
 
+    /// <summary>约20分钟, 两小时 is no number: how long a stay was, in minutes; and 302房间, a part of a place.</summary>
+    public static Token? Measure(string text, int at)
+    {
+        if (Try(Room(), text, at) is { } room)
+            return new Token(TokenKind.SubArea, at, room.Length);
+        if (Try(Long(), text, at) is not { } found)
+            return null;
+        var minutes = Number(found, 1) * (found.Groups[2].ValueSpan[0] is '小' or '时' or 'h' or 'H' ? 60 : 1);
+        return new Token(TokenKind.Duration, at, found.Length, minutes);
+    }
+
     static Token Make(Match match, int? year, int month, int day, bool ambiguous = false)
     {
         var wrong = month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year is > 0 ? year.Value : 2000, month)
@@ -121,6 +132,14 @@ static partial class Numbers
         @"\G(?<1>\d{1,2}):(?<2>\d{2})(?::\d{2})?(?!\d)(?: ?(?<3>[ap])\.?m\b\.?)?(?<4>许|左右|前后)?",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex ColonClock();
+
+    [GeneratedRegex(@"\G\d{1,4} ?号?(?:房间|病房|病室|包间|桌|病床|诊室|客房|房)", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex Room();
+
+    [GeneratedRegex(
+        @"\G(?<1>\d{1,3}) ?(?:个|多)?(?<2>分钟|小时|min(?:ute)?s?\b|hours?\b|h\b)(?:左右)?",
+        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
+    private static partial Regex Long();
 
     [GeneratedRegex(@"\G(?<1>\d{1,2}) ?(?<2>[ap])\.?m\b\.?", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, 1000)]
     private static partial Regex HourOnly();

@@ -112,6 +112,9 @@ enum TokenKind : short
     Seat = 52,
     Route = 53,
 
+    /// <summary>20分钟: <see cref="Token.Value"/> minutes.</summary>
+    Duration = 48,
+
     /// <summary>The end of a place's name: 超市.</summary>
     Noun = 54,
 

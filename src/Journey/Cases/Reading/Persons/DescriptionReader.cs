@@ -5,6 +5,9 @@ namespace Qipan.Cases.Reading;
 /// <summary>Reads what stands between the heading and the itinerary: home, work, relations to other cases, diagnosis.</summary>
 sealed class DescriptionReader(ReadingRun run, HeadingReader headings)
 {
+    static readonly HashSet<string> Occupations =
+        ["学生", "农民", "工人", "无业", "退休", "个体户", "教师", "医生", "护士", "自由职业", "退休人员", "student", "teacher", "retired", "nurse", "farmer"];
+
     readonly PlacePhrases places = new(run);
 
     /// <summary>True when the clause describes the person; then it is accounted for.</summary>
@@ -56,7 +59,9 @@ sealed class DescriptionReader(ReadingRun run, HeadingReader headings)
         if (Has(TokenKind.Residence) && clause.Times.Count == 0)
             return RemarkKind.Residence;
         if (Has(TokenKind.Workplace) || (first.Kind == TokenKind.Work && body.Count > 1 && clause.Times.Count == 0))
-            return HasLoop(body) ? RemarkKind.Occupation : RemarkKind.Workplace;
+            return HasLoop(body) || body.Exists(t => t.Kind == TokenKind.Workplace
+                && run.Of(t) is "职业" or "职业为" or "从事" or "occupation" or "works as")
+                ? RemarkKind.Occupation : RemarkKind.Workplace;
         if (Has(TokenKind.Diagnosis) && !Has(TokenKind.To) && !Has(TokenKind.At))
             return RemarkKind.Diagnosis;
         var related = body.Exists(t => t.Kind is TokenKind.CaseRef or TokenKind.CaseWord or TokenKind.Relation);
@@ -81,6 +86,8 @@ sealed class DescriptionReader(ReadingRun run, HeadingReader headings)
     bool Occupied(List<Token> body)
     {
         var last = body.FindLast(t => t.Kind != TokenKind.Bracket);
+        if (body.TrueForAll(t => t.Kind == TokenKind.Text) && Occupations.Contains(run.Of(body[0].Words.Until(body[^1].Words))))
+            return true;
         return last.Length > 0 && !body.Exists(t => t.Kind is TokenKind.CaseRef or TokenKind.CaseWord or TokenKind.Name)
             && (body[0] is { Kind: TokenKind.Filler, Value: FillerWords.Is }
                 || run.Text[last.To - 1] is '员' or '工' or '师' or '机' or '长' or '民')

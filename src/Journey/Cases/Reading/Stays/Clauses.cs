@@ -93,10 +93,27 @@ sealed class Clauses(List<Token> tokens, TimeReader times, ReadingRun run)
     {
         if (clause.Body is [.., { Kind: TokenKind.At or TokenKind.Leave } last])
             clause.Body[^1] = last with { Kind = TokenKind.Filler };
-        clause.Times.Add(time);
+        if (!Daily(clause, time))
+            clause.Times.Add(time);
         if (next < tokens.Count && ((tokens[next].Kind == TokenKind.List && Begins(next + 1))
             || (tokens[next].Kind == TokenKind.Weak && clause.Body.Count == 0)))
             next++;
+    }
+
+    /// <summary>Times of the clock within a range of days hold on each of them: 3月8日至10日，每天7:30—16:00.</summary>
+    static bool Daily(Clause clause, TimeRead time)
+    {
+        if (clause.Times is not [.., { Wrong: false, Time: { Day: { } first, LastDay: { } end, From: null } } days]
+            || time is not { Wrong: false, Time.From: not null } || end.DayNumber - first.DayNumber >= MostTimes)
+            return false;
+        var words = days.Words.Until(time.Words);
+        clause.Times.Remove(days);
+        for (var day = first; day <= end; day = day.AddDays(1))
+        {
+            var over = time.Time.LastDay is null ? default(DateOnly?) : day.AddDays(1);
+            clause.Times.Add(time with { Words = words, Time = time.Time with { Day = day, LastDay = over } });
+        }
+        return true;
     }
 
     void Put(Clause clause, Token token)

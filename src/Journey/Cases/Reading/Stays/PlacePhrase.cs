@@ -33,6 +33,8 @@ sealed class PlacePhrases(ReadingRun run)
                 }
                 named = true;
             }
+            else if (token.Kind == TokenKind.Work && named && body[next - 1] is { Kind: TokenKind.Text } firm && firm.To == token.From)
+                next++;
             else if (token.Kind == TokenKind.Work && !named && next == first)
             {
                 kind = PlaceKind.Work;
@@ -85,7 +87,12 @@ sealed class PlacePhrases(ReadingRun run)
             cut--;
         if (cut < to && body.GetRange(cut, to - cut).Exists(t => t.Kind == TokenKind.SubArea))
         {
-            var split = Split(body, from, cut) ?? body[cut - 1].To;
+            var before = body[cut - 1].To;
+            var end = Split(body, from, cut) ?? (PlaceWords.Ends.Contains(run.Text[words.From..before]) ? before : default(int?));
+            // 江北区 is a county; 服务区东区 is a part of one.
+            if (end is null && run.Of(body[cut]) is "东区" or "西区" or "南区" or "北区")
+                return new PlacePart(run.Of(words), words, null);
+            var split = end ?? before;
             var name = words with { Length = split - words.From };
             return new PlacePart(run.Of(name), words, run.Of(new TextWords(split, words.To - split)).Trim());
         }
@@ -135,7 +142,9 @@ sealed class PlacePhrases(ReadingRun run)
                 || (body[i].Kind == TokenKind.Name && run.Text.Substring(body[i].From, body[i].Length) != own))
                 return PlaceKind.OtherHome;
         }
-        return PlaceKind.Home;
+        // 老王家 is somebody's; 云州市家中 is one's own.
+        return next > first && body[next - 1] is { Kind: TokenKind.Text } who && who.To == body[next].From
+            && !"省市县区旗镇乡村路街室楼号".Contains(run.Text[who.To - 1]) ? PlaceKind.OtherHome : PlaceKind.Home;
     }
 
     static bool LeadsHome(List<Token> body, int at)
@@ -146,12 +155,17 @@ sealed class PlacePhrases(ReadingRun run)
     }
 
     /// <summary>After "、" or "和" another place: not a person, not something to do.</summary>
-    static bool Another(List<Token> body, int at)
+    bool Another(List<Token> body, int at)
     {
         at++;
         while (at < body.Count && body[at].Kind == TokenKind.Space)
             at++;
-        return at < body.Count && body[at].Kind is TokenKind.Text or TokenKind.Noun;
+        if (at >= body.Count || body[at].Kind is not (TokenKind.Text or TokenKind.Noun) || char.IsAsciiDigit(run.Text[body[at].From]))
+            return false;
+        do
+            at++;
+        while (at < body.Count && body[at].Kind is TokenKind.Space or TokenKind.Filler);
+        return at >= body.Count || !body[at].IsPerson;
     }
 
     /// <summary>A short rule word inside a name: 长春市中心医院. Not after a name that has ended, except 的 and "on".</summary>

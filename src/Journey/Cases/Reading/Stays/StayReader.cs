@@ -30,6 +30,8 @@ sealed partial class StayReader(ReadingRun run)
         var others = Subjects.IsOther(clause.Body, run);
         if (others is { } subject && OthersElsewhere(clause, subject))
             return;
+        if (Leaves(clause))
+            return;
         if (clause.Times.Count > 0)
             Begin(clause);
         else if (draft is null)
@@ -196,6 +198,23 @@ sealed partial class StayReader(ReadingRun run)
         return true;
     }
 
+    /// <summary>16时离开: the end of the stay before.</summary>
+    bool Leaves(Clause clause)
+    {
+        if (draft is not { HasPlace: true, Time.To: null } || !clause.Has(TokenKind.Leave) || clause.Times.Count != 1)
+            return false;
+        var time = clause.Times[0];
+        if (time.Wrong || time.Time.From is null || time.Time.To is not null || !clause.Body.TrueForAll(IsOwnOrEmpty))
+            return false;
+        End(time);
+        foreach (var token in clause.Body)
+            Apply(token);
+        return true;
+
+        bool IsOwnOrEmpty(Token token) => token.Kind is TokenKind.Leave or TokenKind.Filler or TokenKind.Space
+            || (token.Kind == TokenKind.Name && run.Of(token) == run.Person.Name);
+    }
+
     /// <summary>其女婿将其送至…: the person is the one who is moved; 将其母亲送至 it is the mother.</summary>
     bool IsMoved(List<Token> body)
     {
@@ -226,6 +245,11 @@ sealed partial class StayReader(ReadingRun run)
         {
             draft.Kind = PlaceKind.Named;
             draft.Places.Add(left);
+        }
+        if (draft is { Words: { } alone, IsEmpty: true, Time: { Day: not null, From: null, Part: DayPart.None } })
+        {
+            (owner ?? run.Person).Remarks.Add(new ReadRemark(alone, RemarkKind.Heading, draft.Time.Day));
+            return;
         }
         if (draft is { Words: not null } done && !(done.IsEmpty && done.Time == new StayTime()))
             (owner ?? run.Person).Stays.Add(done);

@@ -19,6 +19,11 @@ static class StayWords
                 if (stay.Places is [{ SubArea: null } only])
                     stay.Places[0] = only with { SubArea = run.Of(token) };
                 break;
+            case TokenKind.Duration when stay.Time is { Day: { } day, From: { } from, To: null }:
+                var end = day.ToDateTime(from).AddMinutes(token.Value);
+                var last = DateOnly.FromDateTime(end);
+                stay.Time = stay.Time with { To = TimeOnly.FromDateTime(end), LastDay = last == day ? null : last, About = true };
+                break;
             case TokenKind.Transport:
                 Ride(stay, (TransportKind)token.Value, null);
                 break;

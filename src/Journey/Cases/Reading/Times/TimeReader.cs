@@ -17,7 +17,8 @@ sealed class TimeReader(DayCarry days, string text, Action<TextWords, ReadingSen
         var end = default(TimePoint);
         if (RangeSign(tokens, next) is { } beyond)
         {
-            end = Point(tokens, beyond, start.Day ?? days.Current);
+            // After two days and a comma a time is each day's: "3月8日至10日，7:30—16:00".
+            end = Point(tokens, beyond, start.Day ?? days.Current, start is { HasDay: true, Clock: null });
             next = end.Next;
         }
         if (next < tokens.Count && tokens[next].Kind == TokenKind.About)
@@ -98,13 +99,13 @@ sealed class TimeReader(DayCarry days, string text, Action<TextWords, ReadingSen
         : (new TimeOnly(hour, minute), 0);
 
     /// <summary>Date, part of the day, time of the clock: each may be missing, commas may stand between them.</summary>
-    TimePoint Point(List<Token> tokens, int at, DateOnly? carried)
+    TimePoint Point(List<Token> tokens, int at, DateOnly? carried, bool dayAlone = false)
     {
         var point = new TimePoint { Next = at };
         while (point.Next < tokens.Count && Take(point, tokens[point.Next], carried) is { } taken)
         {
             point = taken with { Next = point.Next + 1 };
-            if (Ahead(tokens, point) is { } next)
+            if (Ahead(tokens, point) is { } next && !(dayAlone && point.HasDay && next > point.Next))
                 point = point with { Next = next };
             else
                 break;

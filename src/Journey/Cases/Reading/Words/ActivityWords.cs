@@ -23,12 +23,14 @@ static class ActivityWords
     public static IEnumerable<RuleWord> All =>
     [
         .. Of(TokenKind.Activity, Alone,
-            "休息|停留|住宿|入住|留宿|过夜|睡觉|在车上休息|车上休息|等候|等待|停车|停靠|装货|卸货|装卸货物|称重|过磅|加油|充电|打扫卫生|下车|上车|下班|出院|活动|逗留|短暂停留|取车|换乘|候车|"
+            "放学|下课|下学|接到通知|接到电话|电话通知|接到疾控电话通知|接到疾控通知|接到流调电话|接到疾控中心电话通知|"
+            + "休息|停留|住宿|入住|留宿|过夜|睡觉|在车上休息|车上休息|等候|等待|停车|停靠|装货|卸货|装卸货物|称重|过磅|加油|充电|打扫卫生|下车|上车|下班|出院|活动|逗留|短暂停留|取车|换乘|候车|"
             + "消毒|消杀|驾车|驾驶|开车|散步|步行锻炼|锻炼|遛弯|居住|"
             + "rested|rest|resting|slept|sleep|stayed overnight|stayed|stay|waited|waiting|refuelled|refueled|refuel|refuelling|"
             + "loaded|unloaded|weighed|parked|walk"),
         .. Of(TokenKind.Activity, AmongOthers,
-            "购物|购买|购药|购菜|买菜|买药|买东西|购买食品|购买商品|购买药品|采购|选购|取快递|取件|理发|办事|办理业务|办理|缴费|存取款|取款|上课|上学|开会|参会|参加会议|培训|探望|串门|拜访|走访|陪护|陪同|"
+            "买早点|买早餐|买饭|买水|买烟|买水果|买衣服|遛狗|接孩子|送孩子|"
+            + "购物|购买|购药|购菜|买菜|买药|买东西|购买食品|购买商品|购买药品|采购|选购|取快递|取件|理发|办事|办理业务|办理|缴费|存取款|取款|上课|上学|开会|参会|参加会议|培训|探望|串门|拜访|走访|陪护|陪同|"
             + "看望|探亲|参加|室内活动|参观|游玩|游览|旅游|健身|打扫|送货|取货|装修|维修|运货|做客|探视|考试|面试|扫码|测温|扫码测温|登记|告知停业|停业|等|"
             + "shopped|shopping|bought|buys|buy|attended|attend|met|haircut|meeting|class|classes|collected|delivered|visit relatives"),
         .. Of(TokenKind.Activity, Close,

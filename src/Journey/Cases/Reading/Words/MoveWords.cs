@@ -26,7 +26,7 @@ static class MoveWords
             + "walked to|travelled to|traveled to|came to|moved to|went into|went back to|on to"),
         .. Of(TokenKind.To, ShortCity, "返抵|返|抵|赴|来"),
         .. Of(TokenKind.To, Brought,
-            "送至|送到|送入|送往|转运至|转运到|转运往|转送到|转送至|转入|转诊至|转院至|接至|接到|接回|运至|闭环转运至|闭环转运到|"
+            "送至|送到|送入|送往|转运至|转运到|转运往|转送到|转送至|转入|转诊至|转院至|接至|接回|运至|闭环转运至|闭环转运到|"
             + "taken to|brought to|transferred to|moved by ambulance to|admitted to|sent to"),
         .. Of(TokenKind.Leave, "离开|离|从|自|驶离|出发|left|leaves|departed|departed from|from"),
         .. Of(TokenKind.Via, "经|途经|经过|途径|路过|经由|via|passing|passed through|through"),

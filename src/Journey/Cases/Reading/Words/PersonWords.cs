@@ -13,10 +13,12 @@ static class PersonWords
         .. Who(PersonRelation.Child, "儿子|女儿|长子|次子|长女|次女|三女|孩子|子女|女婿|儿媳|儿媳妇|孙子|孙女|外孙|外孙女|son|daughter|child|children|son-in-law|"
             + "grandson|granddaughter"),
         .. Who(PersonRelation.Sibling, "哥哥|姐姐|弟弟|妹妹|兄弟|姐妹|brother|sister|siblings"),
-        .. Who(PersonRelation.Relative, "大娘|大爷|伯父|叔叔|舅舅|姑姑|姨妈|小姨|姐夫|妹夫|嫂子|亲属|亲戚|侄子|外甥|爷爷|奶奶|姥姥|姥爷|relatives|relative|uncle|aunt|"
+        .. Who(PersonRelation.Relative, "表弟|表哥|表姐|表妹|堂弟|堂哥|堂姐|堂妹|姑妈|姨妈|舅妈|舅舅家人|亲家|大舅|二舅|大姨|二姨|大姑|二姑|大伯|二伯|大哥|二哥|大姐|二姐|"
+            + "大娘|大爷|伯父|叔叔|舅舅|姑姑|姨妈|小姨|姐夫|妹夫|嫂子|亲属|亲戚|侄子|外甥|爷爷|奶奶|姥姥|姥爷|relatives|relative|uncle|aunt|"
             + "cousin|grandmother|grandfather"),
         .. Who(PersonRelation.Family, "家人|家属|一家人|全家|同住人|同住人员|family|family members|household"),
-        .. Who(PersonRelation.Acquaintance, "朋友|邻居|同学|好友|熟人|室友|friend|friends|neighbour|neighbor|neighbours|roommate|classmate"),
+        .. Who(PersonRelation.Acquaintance, "男友|女友|男朋友|女朋友|老乡|顾客|客户|老师|邻居|同学|好友|熟人|室友|friend|friends|neighbour|neighbor|neighbours|"
+            + "roommate|classmate"),
         .. Who(PersonRelation.Colleague, "同事|工友|老板|店长|colleague|colleagues|co-worker|workmate"),
         .. Who(PersonRelation.Helping, "钟点工|保姆|护工|保洁|司机|房东|cleaner|nanny|driver|carer"),
         .. Who(PersonRelation.Official,
@@ -29,7 +31,8 @@ static class PersonWords
         .. Of(TokenKind.Residence,
             "住址为|住址|现住址|现住|现居住|居住在|居住于|居住地|居住地址|家住|户籍|户籍地|籍贯|常住|常住地|住在|暂住|家庭住址|lives in|lives at|living in|resident of|address|"
                 + "home address"),
-        .. Of(TokenKind.Workplace, "工作单位|就职于|任职于|单位为|工作地点|工作地|从事|职业|职业为|works at|works as|employed at|employed by|workplace|occupation"),
+        .. Of(TokenKind.Workplace, "就读于|就读|工作单位|就职于|任职于|单位为|工作地点|工作地|从事|职业|职业为|works at|works as|employed at|employed by|workplace|"
+            + "occupation"),
         .. Of(TokenKind.Home, "家|家中|家里|其家|其家中|自己家|自己家中|自家|家内|住处|住所|home|his home|her home|his house|her house"),
         .. Of(TokenKind.Work, "单位|公司|工作单位|his office|her office|the office|office|workplace"),
         .. Of(TokenKind.With, "与|和|跟|同|及|陪|随|带|带着|偕|with|together with|accompanied by"),
