@@ -57,6 +57,16 @@ public sealed class ReleaseCheckTests
     }
 
     [Fact]
+    public void A_sample_that_never_spoke_holds_nobody_once_a_later_one_is_negative()
+    {
+        var lost = Sample(1, "2022-07-03T10:00", SampleAnswer.Pending);
+        Assert.Contains("a sample since the exposure has no result yet", Missing(Row(ContactKind.Close), "2022-07-20T00:00", lost, Sample(2, "2022-07-02T10:00")));
+        Assert.DoesNotContain("a sample since the exposure has no result yet", Missing(Row(ContactKind.Close), "2022-07-20T00:00", lost, Sample(2, "2022-07-04T10:00")));
+        Assert.Contains("a sample since the exposure is not negative",
+            Missing(Row(ContactKind.Close), "2022-07-20T00:00", Sample(3, "2022-07-03T10:00", SampleAnswer.NotNegative), Sample(2, "2022-07-04T10:00")));
+    }
+
+    [Fact]
     public void A_contact_of_a_contact_waits_for_the_first_two_tests_of_the_contact()
     {
         string[] own = ["2022-07-02T10:00", "2022-07-05T10:00", "2022-07-08T10:00"];

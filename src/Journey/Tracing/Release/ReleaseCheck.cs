@@ -126,14 +126,19 @@ static class ReleaseCheck
             $"密接前{rule.IndexContactFirstTestsNegative}次检测均为阴性：已出{first.Count}次，阴性{negative}次", Refs(first)));
     }
 
-    /// <summary>A sample since the first exposure that is not negative, or not resulted, holds everything.</summary>
+    /// <summary>
+    /// A sample since the exposure that is not negative holds everything; so does one without a result, unless a later one that counts is negative:
+    /// a tube that was lost never speaks.
+    /// </summary>
     static void Unsettled(List<CheckLine> lines, IReadOnlyList<ReleaseRow> rows, IReadOnlyList<PersonSample> samples)
     {
         var since = rows.Min(r => r.Plan.LastExposure);
         var contact = rows[0].Contact;
         foreach (var sample in samples.Where(s => s.TakenAt >= since && s.Answer == SampleAnswer.NotNegative))
             lines.Add(new CheckLine("not_negative", false, contact, "a sample since the exposure is not negative", "暴露后有样本结果非阴性", Refs([sample])));
-        foreach (var sample in samples.Where(s => s.TakenAt >= since && s.Answer == SampleAnswer.Pending))
+        var single = rows.Any(r => r.Plan.SingleTubes);
+        var spoken = samples.Where(s => s.Answer == SampleAnswer.Negative && (s.Alone || !single)).Select(s => s.TakenAt).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
+        foreach (var sample in samples.Where(s => s.TakenAt >= since && s.TakenAt > spoken && s.Answer == SampleAnswer.Pending))
             lines.Add(new CheckLine("pending", false, contact, "a sample since the exposure has no result yet", "暴露后有样本尚未出结果", Refs([sample])));
     }
 
