@@ -1,3 +1,4 @@
+using Qipan.Contracts;
 using Qipan.Kernel;
 using Qipan.Storage;
 
@@ -84,6 +85,8 @@ public static class Itineraries
             rows.Add(Row(session, row, stay, ++next, replaces));
         }
         session.Insert(ItineraryRow.Rows, rows);
+        if (rows.Count > 0)
+            session.Publish(row.Owner, new ItineraryChanged(row.Id));
         return rows;
     }
 
