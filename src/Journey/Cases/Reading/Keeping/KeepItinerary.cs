@@ -1,4 +1,5 @@
 using Qipan.Cases.Reading;
+using Qipan.Contracts;
 using Qipan.Http;
 using Qipan.Kernel;
 using Qipan.Storage;
@@ -68,6 +69,8 @@ public sealed class KeepItineraryHandler(Store store, Keyring keyring, LocalDays
             keyring.Seal(known.Owner, Personal.Of(command.Text)), session.Now, who)]);
         session.Insert(KeptRows.Items, items);
         session.Insert(KeptRows.Unread, unread);
+        if (items.Count > 0)
+            session.Publish(known.Owner, new ItineraryChanged(known.Id));
         session.Trail(known.Owner, "keep_itinerary", new Ref("case", known.Id), new Ref("itinerary_text", text),
             detail: new { stays = items.Count, unread = unread.Count });
         return new KeptItinerary(text, items.Count, unread.Count, Had: false);
