@@ -58,13 +58,14 @@ static class DayList
             FROM contact_task t JOIN contact c ON c.id = t.contact
             WHERE t.team = @team AND t.state = 0 AND t.from_at < @until AND (t.from_at, t.id) > (@at, @id) ORDER BY t.from_at, t.id LIMIT @more
             """, new { team, until, at, id, more = take + 1 });
-        rows.RemoveAll(r => !caller.May(Permission.FollowContacts, r.Area));
+        // The mark is of what was read, not of what may be seen: a page of others' areas is no end of the list.
         string? next = null;
         if (rows.Count > take)
         {
             rows.RemoveAt(take);
             next = string.Create(CultureInfo.InvariantCulture, $"{rows[^1].FromAt.ToUnixTimeMilliseconds()}_{rows[^1].Id:N}");
         }
+        rows.RemoveAll(r => !caller.May(Permission.FollowContacts, r.Area));
         return new DayPage(team, day, [.. rows.OrderBy(r => r.FromAt < from ? 0 : 1).ThenBy(r => r.Area, StringComparer.Ordinal).ThenBy(r => r.FromAt)], next);
     }
 }
