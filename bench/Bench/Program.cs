@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Qipan.Bench;
+using Qipan.Bench.Chains;
 using Qipan.Bench.Intake;
 using Qipan.Bench.PersonsImport;
 using Qipan.Bench.Rounds;
@@ -23,6 +24,8 @@ switch (args)
         return await RosterRun.Run(args);
     case ["trace", ..]:
         return await TraceRun.Run(args);
+    case ["chains", ..]:
+        return await ChainsRun.Run(args);
     case ["memory", ..]:
         return await MemoryRun.Run(args);
     case ["memory-server", ..]:

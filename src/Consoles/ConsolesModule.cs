@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Qipan.Consoles.AdminDesk;
 using Qipan.Consoles.AlertDesk;
 using Qipan.Consoles.CaseDesk;
+using Qipan.Consoles.ChainDesk;
 using Qipan.Consoles.ContactDesk;
 using Qipan.Consoles.DutyDesk;
 using Qipan.Consoles.Home;
@@ -47,6 +48,7 @@ public static class ConsolesModule
         pages.MapLabDesk();
         pages.MapAlertDesk();
         pages.MapCaseDesk();
+        pages.MapChainDesk();
         pages.MapContactDesk();
         pages.MapTubeDesk();
         pages.MapDiscrepancies();

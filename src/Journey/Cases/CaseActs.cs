@@ -65,8 +65,16 @@ public sealed class CaseActs(Store store, LocalDays days)
 public static class CaseRights
 {
     /// <summary>Seen where it is reported, where it is counted and where the person is.</summary>
-    public static bool MaySee(Caller caller, CaseRow row) => caller.May(Permission.SeeCases, row.Owner) || caller.May(Permission.SeeCases, row.ReportRegion)
-        || caller.May(Permission.SeeCases, row.OnsetRegion) || caller.May(Permission.SeeCases, row.CurrentRegion);
+    public static bool MaySee(Caller caller, CaseRow row) => MaySee(caller, row.Owner, row.ReportRegion, row.OnsetRegion, row.CurrentRegion);
+
+    /// <summary>As the other, by the regions of a case.</summary>
+    public static bool MaySee(Caller caller, params ReadOnlySpan<string> regions)
+    {
+        foreach (var region in regions)
+            if (caller.May(Permission.SeeCases, region))
+                return true;
+        return false;
+    }
 
     /// <summary>Changed by those who investigate in its county.</summary>
     public static bool MayChange(Caller caller, CaseRow row) => caller.May(Permission.InvestigateCases, row.Owner)

@@ -39,7 +39,7 @@ public static class CasesModule
 
     static readonly Type[] Handlers =
     [
-        typeof(CaseWork), typeof(CaseActs), typeof(CaseDefinitions), typeof(CaseViews), typeof(ChainGraphs), typeof(FigureBook), typeof(Repositives),
+        typeof(CaseWork), typeof(CaseActs), typeof(CaseDefinitions), typeof(CaseViews), typeof(ChainGraphs), typeof(ChainBook), typeof(FigureBook), typeof(Repositives),
         typeof(OpenCaseHandler), typeof(ReportCaseHandler), typeof(ReviewCaseHandler), typeof(ClassifyCaseHandler), typeof(CorrectCaseHandler),
         typeof(RecordCourseHandler), typeof(IsolateCaseHandler), typeof(AttributeCaseHandler), typeof(RecordRepositiveHandler),
         typeof(AskedContactsHandler), typeof(DeclareSourceHandler), typeof(ClearFlagHandler), typeof(RecordFindingsHandler),

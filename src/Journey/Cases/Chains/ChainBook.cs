@@ -1,0 +1,95 @@
+using Qipan.Http;
+using Qipan.Kernel;
+using Qipan.Storage;
+
+namespace Qipan.Cases;
+
+/// <summary>How many cases of a disease there are.</summary>
+public sealed class DiseaseCount
+{
+    public string Disease { get; init; } = "";
+
+    public long Cases { get; init; }
+
+    public long Sources { get; init; }
+
+    public long Tails { get; init; }
+}
+
+/// <summary>Reads chains 传播链, for the desks. Safe for all threads.</summary>
+public sealed class ChainBook(LocalDays days)
+{
+    /// <summary>
+    /// The cases of the disease that the caller may see in the territory (empty: all of the caller's), without those ruled out, and the links
+    /// that hold among them.
+    /// </summary>
+    public Outcome<ChainSet> Of(Session session, Caller caller, string territory, string disease)
+    {
+        if (Territories(caller, territory) is not { } territories)
+            return new NotAllowedHere();
+        var seen = new Dictionary<(string, string, string, string), bool>();
+        var cases = territories.SelectMany(t => Cases(session, t, disease)).Where(c => MaySee(c)).DistinctBy(c => c.Id).ToList();
+        return new ChainSet(cases, Links(session, cases), days);
+
+        bool MaySee(ChainCase c)
+        {
+            var key = (c.Owner, c.ReportRegion, c.OnsetRegion, c.CurrentRegion);
+            if (!seen.TryGetValue(key, out var may))
+                seen[key] = may = CaseRights.MaySee(caller, c.Owner, c.ReportRegion, c.OnsetRegion, c.CurrentRegion);
+            return may;
+        }
+    }
+
+    /// <summary>The diseases of the territory by their cases, the most first.</summary>
+    public static Outcome<IReadOnlyList<DiseaseCount>> Diseases(Session session, Caller caller, string territory)
+    {
+        if (Territories(caller, territory) is not { } territories)
+            return new NotAllowedHere();
+        return Outcome.Of<IReadOnlyList<DiseaseCount>>([.. territories.SelectMany(t => session.Query<DiseaseCount>("""
+            SELECT disease, count(*) AS cases, sum(CASE WHEN source_state = 0 THEN 1 ELSE 0 END) AS sources,
+              sum(CASE WHEN contacts_asked_at IS NULL THEN 1 ELSE 0 END) AS tails
+            FROM case_record WHERE owner >= @county AND owner < @beyond AND class <> 5
+              AND (@all = 1 OR (current_region >= @territory AND current_region < @end) OR (onset_region >= @territory AND onset_region < @end))
+            GROUP BY disease
+            """, Within(t))).GroupBy(d => d.Disease).Select(g => new DiseaseCount
+            {
+                Disease = g.Key,
+                Cases = g.Sum(d => d.Cases),
+                Sources = g.Sum(d => d.Sources),
+                Tails = g.Sum(d => d.Tails),
+            }).OrderByDescending(d => d.Cases).ThenBy(d => d.Disease, StringComparer.Ordinal)]);
+    }
+
+    static IReadOnlyCollection<string>? Territories(Caller caller, string territory)
+    {
+        IReadOnlyCollection<string> territories = territory.Length > 0 ? [territory] : [.. caller.Territories(Permission.SeeCases)];
+        return territories.Count == 0 || territories.Any(t => !caller.May(Permission.SeeCases, t)) ? null : territories;
+    }
+
+    static List<ChainCase> Cases(Session session, string territory, string disease)
+    {
+        var cases = session.Query<ChainCase>("""
+            SELECT owner, id, no, class, onset, first_positive_at, found_at, report_at, isolated_at, outcome_on, death_on, report_region, onset_region,
+              current_region, cluster, contacts_asked_at, source_state
+            FROM case_record WHERE owner >= @county AND owner < @beyond AND disease = @disease AND class <> 5
+            """, new { county = County(territory), beyond = County(territory) + "~", disease });
+        // A case is of a street where it is counted or where the person is now.
+        return territory.Length <= 6 ? cases
+            : cases.FindAll(c => c.CurrentRegion.StartsWith(territory, StringComparison.Ordinal) || c.OnsetRegion.StartsWith(territory, StringComparison.Ordinal));
+    }
+
+    static List<ChainLink> Links(Session session, List<ChainCase> cases) => cases.Count == 0 ? [] : session.Query<ChainLink>($"""
+        SELECT from_case, to_case, confidence, exposure_on FROM transmission_link WHERE owner {session.In("owners")} AND state = 1
+        """, new { owners = session.Keys(cases.Select(r => r.Owner).Distinct()) });
+
+    static string County(string territory) => territory.Length > 6 ? territory[..6] : territory;
+
+    static object Within(string territory) => new
+    {
+        county = County(territory),
+        beyond = County(territory) + "~",
+        territory,
+        end = territory + "~",
+        all = territory.Length <= 6 ? 1 : 0,
+    };
+}

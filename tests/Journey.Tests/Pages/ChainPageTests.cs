@@ -1,0 +1,116 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Qipan.Http;
+using Qipan.Kernel.Codes;
+using Qipan.Storage;
+using Qipan.Testing;
+using Xunit;
+
+namespace Qipan.Journey.Tests.Pages;
+
+/// <summary>Chains as a browser without script reads them, and the columns that the picture is made of.</summary>
+public sealed class ChainPageTests
+{
+    const string County = "990102";
+
+    public static TheoryData<StoreKind> Stores => TestStores.All;
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task Chains_are_a_table_without_script_and_columns_for_the_picture(StoreKind kind)
+    {
+        await using var app = await QipanApp.Start(kind);
+        var town = await ChainTown.Settle(app, 5);
+        var (head, first, second, lone) = (town.Cases[0], town.Cases[1], town.Cases[2], town.Cases[3]);
+        await town.Link(head, first, "confirmed");
+        await town.Link(first, second, "suspected");
+        using var desk = app.Browser(Role.Commander, County);
+
+        Assert.Contains("href=\"/chains/MERS\"", await desk.Page("/chains"));
+        var html = await desk.Page("/chains/MERS");
+        var page = Forms.Plain(html);
+        Assert.Contains("3 chains, the largest first", page);
+        Assert.Matches($@"{head.No} 3 3 3 1 1 3 2020-03-01 2020-03-05", page);
+        Assert.Contains("data-island=\"chains\"", html);
+        Assert.DoesNotMatch("<script>|style=\"|onclick", html);
+        Assert.DoesNotContain(lone.No, Forms.Plain(await desk.Page($"/chains/MERS?case={first.No}")));
+        Assert.Contains("1 chains", Forms.Plain(await desk.Page("/chains/MERS?from=2020-03-04&to=2020-03-05")));
+        Assert.Contains("No chain has such a case", await desk.Page("/chains/MERS?class=Asymptomatic"));
+        Assert.Contains("3 chains", Forms.Plain(await desk.Page("/chains/MERS?open=sources")));
+        using var chinese = app.Browser(Role.Commander, County, "zh");
+        Assert.Contains("共 3 条传播链", await chinese.Page("/chains/MERS"));
+        foreach (var script in Regex.Matches(html, "(?:src|data-worker)=\"(/assets/[^\"]+\\.js)\"").Select(m => m.Groups[1].Value))
+        {
+            var answer = await desk.GetAsync(script);
+            Assert.Equal("text/javascript", answer.Content.Headers.ContentType?.MediaType);
+            Assert.True((await answer.Content.ReadAsByteArrayAsync()).Length is > 1000 and < 200_000);
+        }
+
+        var columns = JsonDocument.Parse(await desk.GetStringAsync("/api/chains/MERS/columns")).RootElement;
+        Assert.Equal(("qipan-chains-1", "2020-03-01"), (columns.GetProperty("format").GetString(), columns.GetProperty("from").GetString()));
+        var cases = columns.GetProperty("cases");
+        Assert.All(cases.EnumerateObject(), column => Assert.Equal(5, column.Value.GetArrayLength()));
+        Assert.Equal([0, 2, 4, 6, 8], Numbers(cases, "day"));
+        Assert.Equal([0, 1, 2, 0, 0], Numbers(cases, "generation"));
+        // Head and missing 3, open tail 4.
+        Assert.Equal([7, 4, 4, 7, 7], Numbers(cases, "marks"));
+        Assert.Equal([0, 1], Numbers(columns.GetProperty("links"), "from"));
+        Assert.Equal([3, 1], Numbers(columns.GetProperty("links"), "confidence"));
+        Assert.DoesNotContain("棋0山", columns.GetRawText());
+    }
+
+    [Fact]
+    public async Task Chains_are_shown_to_those_who_see_cases_and_only_of_their_territory()
+    {
+        await using var app = await QipanApp.Start(StoreKind.Sqlite);
+        var town = await ChainTown.Settle(app, 2);
+        using var elsewhere = app.Browser(Role.Commander, "990103");
+        Assert.DoesNotContain("MERS", Forms.Plain(await elsewhere.Page("/chains")));
+        Assert.Contains("No chain has such a case", await elsewhere.Page("/chains/MERS"));
+        Assert.DoesNotContain(town.Cases[0].No[..11], await elsewhere.GetStringAsync("/api/chains/MERS/columns"));
+        Assert.Equal(HttpStatusCode.Forbidden, (await elsewhere.GetAsync($"/chains/MERS?area={County}")).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await elsewhere.GetAsync($"/api/chains/MERS/columns?area={County}")).StatusCode);
+        using var sampler = app.Browser(Role.Sampler, County);
+        Assert.Equal(HttpStatusCode.Forbidden, (await sampler.GetAsync("/api/chains/MERS/columns")).StatusCode);
+    }
+
+    static IEnumerable<int> Numbers(JsonElement of, string column) => of.GetProperty(column).EnumerateArray().Select(n => n.GetInt32());
+}
+
+/// <summary>A county with some cases of MERS, two days from onset to onset, and those who ask.</summary>
+sealed class ChainTown(QipanApp app, List<(Guid Id, string No)> cases)
+{
+    public List<(Guid Id, string No)> Cases => cases;
+
+    public static async Task<ChainTown> Settle(QipanApp app, int many)
+    {
+        using var administrator = app.Client(Role.Administrator, "");
+        using var officer = app.Client(Role.RoundOfficer, "990102");
+        const string Tree = "code,name\n99,棋盘省\n9901,棋山市\n990102,城东区\n990102001,一街道\n990102001001,一社区\n";
+        await (await administrator.PostAsync("/api/registers/imports/places?name=tree.csv", new StringContent(Tree, Encoding.UTF8, "text/csv"))).Read();
+        var rows = string.Concat(Enumerable.Range(0, many).Select(i => $"棋{i}山,{Id(1980 + i)},1900000000{i},990102001001.c01.b1.u1.10{i}\n"));
+        await (await officer.PostAsync("/api/registers/imports/persons?name=persons.csv",
+            new StringContent("姓名,证件号码,手机号,现住地编码\n" + rows, Encoding.UTF8, "text/csv"))).Read();
+        using var api = app.Client(Role.Investigator, "990102");
+        var cases = new List<(Guid, string)>();
+        foreach (var (person, i) in app.Store.Read(s => s.Query<Guid>("SELECT id FROM person ORDER BY id")).Select((p, i) => (p, i)))
+        {
+            var opened = await (await api.PostAsync("/api/cases", Json.Of(new { person, disease = "MERS", @class = "confirmed", onset = $"2020-03-{1 + (2 * i):00}" }))).Read();
+            cases.Add((opened.GetProperty("id").GetGuid(), opened.GetProperty("no").GetString()!));
+        }
+        return new ChainTown(app, cases);
+    }
+
+    public async Task Link((Guid Id, string No) from, (Guid Id, string No) to, string confidence)
+    {
+        using var api = app.Client(Role.Investigator, "990102");
+        await (await api.PostAsync("/api/cases/links", Json.Of(new { from = from.Id, to = to.Id, confidence }))).Read();
+    }
+
+    static string Id(int year)
+    {
+        var digits = $"990102{year:D4}0103003";
+        return digits + IdNumber.CheckOf(digits);
+    }
+}
