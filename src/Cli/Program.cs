@@ -17,6 +17,7 @@ public static class Program
             DemoCommand.Make(),
             ImportCommand.Make(),
             ProtocolCommand.Make(),
+            MappingCommand.Make(),
             ExportCommand.Make(),
             EngineCommand.Make(),
             SettingsCommand.Make(),

@@ -4,6 +4,7 @@ using Qipan.Cases;
 using Qipan.Duties;
 using Qipan.Intake;
 using Qipan.Laboratory;
+using Qipan.LineLists;
 using Qipan.Protocols;
 using Qipan.Registers;
 using Qipan.Sampling;
@@ -25,6 +26,7 @@ public static class Modules
         LaboratoryModule.Schema,
         CasesModule.Schema,
         TracingModule.Schema,
+        LineListsModule.Schema,
     ];
 
     /// <summary>Each module's use cases.</summary>
@@ -36,7 +38,8 @@ public static class Modules
         .AddSampling()
         .AddLaboratory()
         .AddCases()
-        .AddTracing();
+        .AddTracing()
+        .AddLineLists();
 
     /// <summary>Each module's endpoints.</summary>
     public static IEndpointRouteBuilder MapModules(this IEndpointRouteBuilder app) => app
@@ -47,5 +50,6 @@ public static class Modules
         .MapSampling()
         .MapLaboratory()
         .MapCases()
-        .MapTracing();
+        .MapTracing()
+        .MapLineLists();
 }

@@ -14,5 +14,7 @@ static class ImportCommand
         ImportRegisters.MakeVisits(),
         ImportRegisters.MakeRoster(),
         ImportItinerary.Make(),
+        ImportLists.MakeCases(),
+        ImportLists.MakeContacts(),
     };
 }

@@ -117,7 +117,7 @@ static class ImportRegisters
     }
 
     /// <summary>A bar on the error output where somebody watches it; nothing where it goes into a file.</summary>
-    static async Task<T> WithBar<T>(string title, Func<IProgress<ImportProgress>, Task<T>> work)
+    public static async Task<T> WithBar<T>(string title, Func<IProgress<ImportProgress>, Task<T>> work)
     {
         if (Console.IsErrorRedirected)
             return await work(new Told(_ => { }));

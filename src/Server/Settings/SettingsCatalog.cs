@@ -4,6 +4,7 @@ using Qipan.Duties;
 using Qipan.Intake;
 using Qipan.Kernel;
 using Qipan.Laboratory;
+using Qipan.LineLists;
 using Qipan.Registers;
 using Qipan.Sampling;
 using Qipan.Server.Presence;
@@ -33,6 +34,7 @@ public static class SettingsCatalog
         ("laboratory", typeof(LaboratorySettings)),
         ("cases", typeof(CasesSettings)),
         ("tracing", typeof(TracingSettings)),
+        ("lineLists", typeof(LineListsSettings)),
         ("presence", typeof(PresenceSettings)),
     ];
 

@@ -1,5 +1,4 @@
 using NJsonSchema;
-using NJsonSchema.Validation;
 using Qipan.Protocols.Yaml;
 
 namespace Qipan.Protocols;
@@ -13,23 +12,5 @@ static class ProtocolSchema
     static readonly Lazy<JsonSchema> Schema = new(() => JsonSchema.FromJsonAsync(Text).GetAwaiter().GetResult());
 
     /// <summary>Every complaint of the schema, one for each place.</summary>
-    public static IEnumerable<Finding> Check(string file, YamlTree tree)
-    {
-        var json = tree.ToJson()?.ToJsonString() ?? "null";
-        return Schema.Value.Validate(json).SelectMany(Leaves)
-            .Select(e => (Error: e, Path: (e.Path ?? "").TrimStart('#', '/')))
-            .DistinctBy(e => e.Path)
-            .Select(e => Of(file, tree, e.Path, e.Error));
-    }
-
-    static IEnumerable<ValidationError> Leaves(ValidationError error) => error is ChildSchemaValidationError child
-        ? child.Errors.Values.SelectMany(e => e).SelectMany(Leaves)
-        : [error];
-
-    static Finding Of(string file, YamlTree tree, string path, ValidationError error)
-    {
-        var place = tree.PlaceOf(path);
-        var (code, sentence) = SchemaSentences.Of(path, (tree.At(path) as YamlScalar)?.Text, error);
-        return new Finding(file, place.Line, place.Column, path, code, sentence);
-    }
+    public static IEnumerable<Finding> Check(string file, YamlTree tree) => SchemaFindings.Of(Schema.Value, file, tree);
 }

@@ -37,6 +37,9 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
 
     public List<(SealedPerson Row, Refusal Refusal)> Refused { get; } = [];
 
+    /// <summary>Whom each row is about, by its number in the file: added, there already, or registered elsewhere.</summary>
+    public Dictionary<long, Guid> Persons { get; } = [];
+
     public long Had { get; private set; }
 
     public long Accepted { get; private set; }
@@ -64,8 +67,9 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
                     return;
                 }
                 // Taken without the document before: the same row again is nobody new.
-                if (person.Birth is not null && IsThere(row))
+                if (person.Birth is not null && There(row) is { } there)
                 {
+                    Persons[row.Row] = there;
                     Had++;
                     Warn(warnings);
                     return;
@@ -74,13 +78,15 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
                 warnings |= PersonWarnings.DocumentNotBound;
             }
         }
-        else if (IsThere(row))
+        else if (There(row) is { } same)
         {
+            Persons[row.Row] = same;
             Had++;
             Warn(warnings);
             return;
         }
         Add(row, bind, conflict, ref warnings);
+        Persons[row.Row] = New[^1].Id;
         Accepted++;
         Warn(warnings);
     }
@@ -139,6 +145,7 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
     /// <summary>The same document and person once more: nothing new is <c>already_had</c>, something new is a version.</summary>
     void Again(SealedPerson row, PersonRow holder, int? inUnit, PersonWarnings warnings)
     {
+        Persons[row.Row] = holder.Id;
         if (holder.Owner != row.Person.Owner)
         {
             Refused.Add((row, new RegisteredElsewhere(holder.Owner)));
@@ -215,15 +222,17 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
         && (holder.Birth is null || person.Birth is null
             || holder.Birth.StartsWith(person.Birth, StringComparison.Ordinal) || person.Birth.StartsWith(holder.Birth, StringComparison.Ordinal));
 
-    /// <summary>A row without a document that is there already, to the letter.</summary>
-    bool IsThere(SealedPerson row)
+    /// <summary>Who is there already, to the letter, for a row without a document.</summary>
+    Guid? There(SealedPerson row)
     {
         var key = (row.Person.Owner, row.Person.NameKey, row.Person.Birth!);
-        return (known.Namesakes.TryGetValue(key, out var there)
-                && there.Exists(k => k.Residence == row.Person.Residence && !known.WithDocument.Contains(k.Id) && row.Phones.All(p => HasPhone(k.Id, p.Key))))
-            || (byName.TryGetValue(key, out var own)
-                && own.Exists(i => New[i].Residence == row.Person.Residence && !Documents.Exists(d => d.Person == New[i].Id)
-                    && row.Phones.All(p => HasPhone(New[i].Id, p.Key))));
+        if (known.Namesakes.TryGetValue(key, out var there)
+            && there.Find(k => k.Residence == row.Person.Residence && !known.WithDocument.Contains(k.Id) && row.Phones.All(p => HasPhone(k.Id, p.Key))) is { } old)
+            return old.Id;
+        foreach (var i in byName.TryGetValue(key, out var own) ? own : [])
+            if (New[i].Residence == row.Person.Residence && !Documents.Exists(d => d.Person == New[i].Id) && row.Phones.All(p => HasPhone(New[i].Id, p.Key)))
+                return New[i].Id;
+        return null;
     }
 
     void Park(SealedPerson row, PersonRow added, PersonRow? conflict)

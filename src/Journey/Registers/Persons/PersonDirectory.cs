@@ -61,8 +61,28 @@ public static class PersonDirectory
     /// <param name="person">What is known; the descriptors are the only way to know the person again.</param>
     public static PersonRef AddTemporary(WriteSession session, string owner, NewTemporaryPerson person)
     {
+        var row = Temporary(session, owner, person);
+        session.Insert(PersonRow.Rows, [row]);
+        session.Insert(StayRow.Rows, [StayRow.First(row)]);
+        session.Trail(owner, "register_temporary", new Ref("person", row.Id), detail: new { confidence = "unknown", guardian = person.Guardian });
+        return row.Ref();
+    }
+
+    /// <summary>As the other for many, with one line of the trail for each county; the answers stand in the order asked.</summary>
+    public static IReadOnlyList<PersonRef> AddTemporaries(WriteSession session, IReadOnlyCollection<(string Owner, NewTemporaryPerson Person)> persons)
+    {
+        var rows = persons.Select(p => Temporary(session, p.Owner, p.Person)).ToList();
+        session.Insert(PersonRow.Rows, rows);
+        session.Insert(StayRow.Rows, rows.ConvertAll(StayRow.First));
+        foreach (var county in rows.GroupBy(r => r.Owner))
+            session.Trail(county.Key, "register_temporaries", new Ref("county", county.Key), detail: new { persons = county.Count(), confidence = "unknown" });
+        return rows.ConvertAll(r => r.Ref());
+    }
+
+    static PersonRow Temporary(WriteSession session, string owner, NewTemporaryPerson person)
+    {
         var name = string.IsNullOrWhiteSpace(person.Name) ? "" : person.Name.Trim();
-        var row = new PersonRow
+        return new PersonRow
         {
             Owner = owner,
             Id = person.Id ?? session.NewId(),
@@ -82,10 +102,6 @@ public static class PersonDirectory
             CreatedAt = session.Now,
             Source = person.Source,
         };
-        session.Insert(PersonRow.Rows, [row]);
-        session.Insert(StayRow.Rows, [StayRow.First(row)]);
-        session.Trail(owner, "register_temporary", new Ref("person", row.Id), detail: new { confidence = "unknown", guardian = person.Guardian });
-        return row.Ref();
     }
 
     static readonly string Columns = string.Join(", ", PersonRef.Columns.Split(", ").Select(c => "p." + c));
