@@ -15,8 +15,11 @@ public static class CaseFlags
     /// <summary>The sample was taken before a discharge that has happened since (INV-13).</summary>
     public const string LatePositive = "late_positive";
 
+    /// <summary>Its person turned out to be one who has a case of the same disease already; it does not count until somebody decides (INV-21).</summary>
+    public const string SamePerson = "same_person";
+
     /// <summary>All of them, for pages and tests.</summary>
-    public static IReadOnlyList<string> All { get; } = [OnsetAfterReport, OpeningResultChanged, Repositive, LatePositive];
+    public static IReadOnlyList<string> All { get; } = [OnsetAfterReport, OpeningResultChanged, Repositive, LatePositive, SamePerson];
 
     /// <summary>The words with this one among them.</summary>
     internal static string With(string flags, string flag) =>

@@ -25,6 +25,7 @@ public static class CasesModule
         services.AddSingleton<ISubscriber, HearResultAmended>();
         services.AddSingleton<ISubscriber, HearPositiveAgain>();
         services.AddSingleton<ITrailSource, CasesTrail>();
+        services.AddSingleton<Registers.IHoldsPersons, CasesHolding>();
         services.AddSingleton<IEvidenceCheck, CasesEvidence>();
         services.AddSingleton<IVerifier, VerifyCases>();
         return services;

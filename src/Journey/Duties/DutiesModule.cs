@@ -25,6 +25,7 @@ public static class DutiesModule
         services.AddHostedService(s => s.GetRequiredService<EscalateOverdue>());
         services.AddSingleton<IVerifier, VerifyLedger>();
         services.AddSingleton<ITrailSource, DutyTrail>();
+        services.AddSingleton<Registers.IHoldsPersons, DutiesHolding>();
         return services;
     }
 

@@ -108,10 +108,12 @@ public static partial class Ledger
         if (delta.Many < laid)
         {
             session.Execute($"""
-                INSERT INTO duty_evidence ({ClaimColumns}, standing) SELECT {Of("m")}, 1
+                INSERT INTO duty_evidence ({ClaimColumns}, standing)
+                SELECT m.owner, m.kind, m.basis_id, m.subject_id, m.evidence_kind, m.evidence_id, min(m.at), 1
                 FROM duty_claim m LEFT JOIN duty d ON {LedgerWork.SameDuty}
                 WHERE d.state IS NULL OR d.state IN (2, 3)
                   OR d.state = 1 AND (d.evidence_kind <> m.evidence_kind OR d.evidence_id <> m.evidence_id)
+                GROUP BY m.owner, m.kind, m.basis_id, m.subject_id, m.evidence_kind, m.evidence_id
                 ON CONFLICT (owner, kind, basis_id, subject_id, evidence_kind, evidence_id) DO UPDATE SET standing = 1
                 """);
         }

@@ -25,6 +25,7 @@ public static class LaboratoryModule
         services.AddHostedService<LookForResamples>();
         services.AddSingleton<ITubeFollower, FollowTubes>();
         services.AddSingleton<ITrailSource, LaboratoryTrail>();
+        services.AddSingleton<Registers.IHoldsPersons, LaboratoryHolding>();
         services.AddSingleton<IEvidenceCheck, LaboratoryEvidence>();
         services.AddSingleton<IVerifier, VerifyLaboratory>();
         return services;

@@ -21,6 +21,7 @@ public static class LineListsModule
         services.AddSingleton(s => new MappingBook(Path.Combine(s.GetRequiredService<StorageSettings>().Folder, "mappings")));
         services.AddSingleton<ImportLineListHandler>();
         services.AddSingleton<ITrailSource, LineListsTrail>();
+        services.AddSingleton<Registers.IHoldsPersons, LineListsHolding>();
         services.AddSingleton<IVerifier, VerifyLineLists>();
         return services;
     }

@@ -32,6 +32,8 @@ public static class RegistersModule
         .AddSingleton<RegisterTemporaryHandler>()
         .AddSingleton<CorrectPersonHandler>()
         .AddSingleton<LinkDocumentHandler>()
+        .AddSingleton<IHoldsPersons, RegistersHolding>()
+        .AddSingleton<PersonMerges>()
         .AddSingleton<DecideDuplicateHandler>()
         .AddSingleton<ITrailSource, RegistersTrail>()
         .AddSingleton<IVerifier, VerifyRegisters>();

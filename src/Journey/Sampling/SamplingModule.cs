@@ -28,6 +28,7 @@ public static class SamplingModule
         services.TryAddSingleton(new SamplingSettings());
         services.AddSingleton<FactJudge, SamplingJudge>();
         services.AddSingleton<IEvidenceCheck, SamplingEvidence>();
+        services.AddSingleton<Registers.IHoldsPersons, SamplingHolding>();
         services.AddSingleton<ISubscriber, HearOfSharedCodes>();
         RoundEndpoints.Add(services);
         SamplingEndpoints.Add(services);

@@ -27,6 +27,7 @@ public static class TracingModule
         services.AddHostedService(s => s.GetRequiredService<TraceWorker>());
         services.AddHostedService<ForgetVisits>();
         services.AddSingleton<ITrailSource, TracingTrail>();
+        services.AddSingleton<Registers.IHoldsPersons, TracingHolding>();
         services.AddSingleton<Duties.IEvidenceCheck, TracingEvidence>();
         services.AddSingleton<IVerifier, VerifyTracing>();
         return services;

@@ -15,6 +15,7 @@ public sealed class PersonTests
     const string Home = "990102001001.c01.b1.u1.101";
 
     static readonly Keyring Keys = Keyring.Of(new string('b', 64));
+    static readonly PersonMerges Merges = new(Keys, [new RegistersHolding()]);
     static readonly RegistersSettings Settings = new();
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
@@ -69,7 +70,7 @@ public sealed class PersonTests
     {
         await using var desk = await Desk.Open(kind);
         var temporary = new RegisterTemporaryHandler(desk.Store, Settings, LocalDays.China);
-        var link = new LinkDocumentHandler(desk.Store, Keys, LocalDays.China);
+        var link = new LinkDocumentHandler(desk.Store, Keys, LocalDays.China, Merges);
         NewTemporaryPerson Unknown(string? birth = "1960") => new() { Descriptors = "male, grey coat, station", Residence = "990102001001", Birth = birth };
         Assert.Equal("guardian_needed", (await temporary.Handle(new(Unknown("2021")), desk.Officer)).Refusal?.Code);
         var one = (await temporary.Handle(new(Unknown()), desk.Officer)).Value.Id;
@@ -93,7 +94,7 @@ public sealed class PersonTests
     public async Task What_was_joined_comes_apart_as_it_was(StoreKind kind)
     {
         await using var desk = await Desk.Open(kind);
-        var decide = new DecideDuplicateHandler(desk.Store, Keys);
+        var decide = new DecideDuplicateHandler(desk.Store, Merges);
         var a = (await desk.Register(new() { Name = "张三", Birth = "1980-01-03", Residence = Home })).Value.Id;
         var b = (await desk.Register(new() { Name = "张三", DocNo = Id(1980, 1, 3), Residence = "990102001001.c02" })).Value.Id;
         desk.Clock.Advance(TimeSpan.FromMinutes(1));
@@ -101,7 +102,8 @@ public sealed class PersonTests
             await desk.Store.Write(new WriteScope(Actor.System, County), s => RecordWhereaboutsHandler.Handle(s,
                 [new(person, PresentKind.CentralIsolation, place, s.Now, "test")]));
 
-        Assert.Equal(new DecidedPair(PairState.Same, CustodyConflict: true), (await decide.Handle(new(a, b, true, "same man"), desk.Officer)).Value);
+        var joined = (await decide.Handle(new(a, b, true, "same man"), desk.Officer)).Value;
+        Assert.Equal((PairState.Same, true), (joined.State, joined.CustodyConflict));
         var found = desk.Store.Read(s => PersonDirectory.ByDocuments(s, [DocumentKeys.Of(Keys, DocType.IdCard, Id(1980, 1, 3))])).Single().Value;
         Assert.Equal((b, a), (found.Id, found.MergedInto));
         Assert.Equal("pair_circle", (await decide.Handle(new(b, a, true, "again"), desk.Officer)).Refusal?.Code);

@@ -1,12 +1,12 @@
 namespace Qipan.Cases;
 
 /// <summary>One step of a case's class or region, as the figures need it.</summary>
-/// <param name="Field">class or onset_region.</param>
+/// <param name="Field">class, onset_region or flags.</param>
 public sealed record FigureStep(Guid Case, string No, long Seq, DateTimeOffset At, string Field, string? Value, string? Reason);
 
 /// <summary>A total that went up or down without a new infection here, and why (INV-26).</summary>
 /// <param name="By">+1 or -1.</param>
-/// <param name="Kind">ruled_out, attributed_here or attributed_away.</param>
+/// <param name="Kind">ruled_out, attributed_here, attributed_away, same_person or not_the_same_person.</param>
 public sealed record FigureCorrection(string No, int By, string Kind, string? Reason, DateTimeOffset At);
 
 /// <summary>
@@ -30,11 +30,11 @@ public sealed record CaseFigures(
         var corrections = new List<FigureCorrection>();
         foreach (var one in steps.Where(s => s.At < to).GroupBy(s => s.Case))
         {
-            var now = new Standing(null, null);
+            var now = new Standing(null, null, false);
             // What was written at one instant is one step: a case is opened with its class and its region together.
             foreach (var act in one.OrderBy(s => s.Seq).GroupBy(s => s.Seq / 1000))
             {
-                var next = act.Aggregate(now, (state, s) => s.Field == "class" ? state with { Class = s.Value } : state with { Region = s.Value });
+                var next = act.Aggregate(now, (state, s) => state.With(s));
                 if (act.First().At >= from)
                 {
                     var (was, isNow) = (now.In(territory), next.In(territory));
@@ -43,8 +43,7 @@ public sealed record CaseFigures(
                     else if (isNow && next.Class == "asymptomatic" && now.Class != "asymptomatic" && now.Here(territory) is not false)
                         asymptomatic++;
                     else if (was != isNow)
-                        corrections.Add(new FigureCorrection(act.First().No, isNow ? 1 : -1,
-                            isNow ? "attributed_here" : next.Here(territory) is true ? "ruled_out" : "attributed_away", act.First().Reason, act.First().At));
+                        corrections.Add(new FigureCorrection(act.First().No, isNow ? 1 : -1, now.Why(next, territory, isNow), act.First().Reason, act.First().At));
                 }
                 else
                 {
@@ -60,11 +59,25 @@ public sealed record CaseFigures(
         return new CaseFigures(confirmed, converted, asymptomatic, before, cumulative, allConfirmed, allAsymptomatic, corrections);
     }
 
-    readonly record struct Standing(string? Class, string? Region)
+    readonly record struct Standing(string? Class, string? Region, bool Twice)
     {
+        public Standing With(FigureStep step) => step.Field switch
+        {
+            "class" => this with { Class = step.Value },
+            "flags" => this with { Twice = CaseFlags.Has(step.Value ?? "", CaseFlags.SamePerson) },
+            _ => this with { Region = step.Value },
+        };
+
+        public string Why(Standing next, string territory, bool isNow) => (Twice, next.Twice) switch
+        {
+            (false, true) => "same_person",
+            (true, false) when isNow => "not_the_same_person",
+            _ => isNow ? "attributed_here" : next.Here(territory) is true ? "ruled_out" : "attributed_away",
+        };
+
         /// <summary>Null before the case was opened.</summary>
         public bool? Here(string territory) => Region is null ? null : Region.StartsWith(territory, StringComparison.Ordinal);
 
-        public bool In(string territory) => Class is "confirmed" or "asymptomatic" && Here(territory) is true;
+        public bool In(string territory) => Class is "confirmed" or "asymptomatic" && !Twice && Here(territory) is true;
     }
 }

@@ -14,7 +14,7 @@ public sealed class FigureBook(LocalDays days)
             : CaseFigures.Of(session.Query<Step>("""
                 SELECT h.case_id, c.no, h.seq, h.at, h.field, h.new_value AS value, h.reason FROM case_record c
                 JOIN case_change h ON h.owner = c.owner AND h.case_id = c.id
-                WHERE h.field IN ('class', 'onset_region') AND c.disease = @disease AND EXISTS
+                WHERE h.field IN ('class', 'onset_region', 'flags') AND c.disease = @disease AND EXISTS
                   (SELECT 1 FROM case_change r WHERE r.owner = c.owner AND r.case_id = c.id AND r.field = 'onset_region'
                      AND r.new_value >= @territory AND r.new_value < @beyond)
                 ORDER BY h.case_id, h.seq

@@ -14,9 +14,10 @@ public sealed record DecideDuplicate(Guid PersonA, Guid PersonB, bool Same, stri
 /// <summary>A decided pair.</summary>
 /// <param name="State">What holds now.</param>
 /// <param name="CustodyConflict">Both are held somewhere, at different places: somebody has to look (INV-21, INV-36).</param>
-public sealed record DecidedPair(PairState State, bool CustodyConflict);
+/// <param name="Issues">All that does not go together; each is listed with the merge.</param>
+public sealed record DecidedPair(PairState State, bool CustodyConflict, IReadOnlyList<MergeIssue> Issues);
 
-public sealed class DecideDuplicateHandler(Store store, Keyring keyring)
+public sealed class DecideDuplicateHandler(Store store, PersonMerges merges)
 {
     public async Task<Outcome<DecidedPair>> Handle(DecideDuplicate command, Caller caller)
     {
@@ -30,41 +31,68 @@ public sealed class DecideDuplicateHandler(Store store, Keyring keyring)
         foreach (var person in persons.Values)
             if (caller.Must(Permission.EditPersons, person.Residence) is { Ok: false } no)
                 return no.Refusal;
-        return await store.Write(new WriteScope(caller.Actor, [.. persons.Values.Select(p => p.Owner).Distinct()]), session => Decide(session, command));
+        return await MergeScope.Write(store, merges, caller.Actor, [command.PersonA, command.PersonB], (session, scope) => Decide(session, command, scope));
     }
 
-    Outcome<DecidedPair> Decide(WriteSession session, DecideDuplicate command)
+    Outcome<DecidedPair> Decide(WriteSession session, DecideDuplicate command, IReadOnlyCollection<string> scope)
     {
-        var a = PersonDirectory.Current(session, [command.PersonA])[command.PersonA];
-        var b = session.One<PersonRow>("SELECT * FROM person WHERE id = @PersonB", new { command.PersonB })!;
+        var current = PersonDirectory.Current(session, [command.PersonA, command.PersonB]);
+        var owner = PersonDirectory.ByIds(session, [command.PersonB])[command.PersonB].Owner;
         if (command.Same)
-            return a.Id == b.Id ? new PairCircle() : Merge(session, keyring, a, b, command.Reason);
-        if (b.MergedInto is not null)
-            PersonVersions.Supersede(session, keyring, [(b, b with { MergedInto = null, Version = b.Version + 1 })], command.Reason);
-        Note(session, b.Owner, command.PersonA, b.Id, PairState.Different, command.Reason);
-        session.Trail(b.Owner, b.MergedInto is null ? "keep_apart" : "unmerge_persons", new Ref("person", b.Id), new Ref("person", command.PersonA));
-        return new DecidedPair(PairState.Different, CustodyConflict: false);
+        {
+            if (current[command.PersonA].Id == command.PersonB)
+                return new PairCircle();
+            var merged = merges.Merge(session, command.PersonA, command.PersonB, new MergeGrounds(1, "by_hand", command.Reason.Trim()), scope);
+            if (!merged.Ok)
+                return merged.Refusal;
+            Pairs.Note(session, owner, command.PersonA, command.PersonB, PairState.Same, command.Reason);
+            return Decided(PairState.Same, merged.Value.Issues);
+        }
+        IReadOnlyList<MergeIssue> issues = [];
+        if (current[command.PersonB].Id != command.PersonB)
+        {
+            var parted = merges.Unmerge(session, command.PersonB, command.Reason.Trim(), scope);
+            if (!parted.Ok)
+                return parted.Refusal;
+            issues = parted.Value.Issues;
+        }
+        else
+        {
+            session.Trail(owner, "keep_apart", new Ref("person", command.PersonB), new Ref("person", command.PersonA));
+        }
+        Pairs.Note(session, owner, command.PersonA, command.PersonB, PairState.Different, command.Reason);
+        return Decided(PairState.Different, issues);
     }
 
-    /// <summary>The later row follows the earlier one. Nothing is moved or removed, so nothing can be lost in it, and it can be undone.</summary>
-    internal static Outcome<DecidedPair> Merge(WriteSession session, Keyring keyring, PersonRef survivor, PersonRow follower, string reason)
-    {
-        if (follower.MergedInto == survivor.Id)
-            return new DecidedPair(PairState.Same, CustodyConflict: false);
-        PersonVersions.Supersede(session, keyring, [(follower, follower with { MergedInto = survivor.Id, Version = follower.Version + 1 })], reason);
-        Note(session, follower.Owner, survivor.Id, follower.Id, PairState.Same, reason);
-        var conflict = survivor.PresentKind != PresentKind.Residence && follower.PresentKind != PresentKind.Residence
-            && (survivor.PresentKind, survivor.PresentPlace) != (follower.PresentKind, follower.PresentPlace);
-        session.Trail(follower.Owner, "merge_persons", new Ref("person", follower.Id), new Ref("person", survivor.Id), detail: new { custodyConflict = conflict });
-        return new DecidedPair(PairState.Same, conflict);
-    }
+    static DecidedPair Decided(PairState state, IReadOnlyList<MergeIssue> issues) =>
+        new(state, issues.Any(i => i.Kind == MergeIssues.TwoCustodies), issues);
+}
 
-    static void Note(WriteSession session, string owner, Guid a, Guid b, PairState state, string reason)
+/// <summary>What was decided about a pair is kept with it, whichever of the two was found first.</summary>
+static class Pairs
+{
+    public static void Note(WriteSession session, string owner, Guid a, Guid b, PairState state, string reason)
     {
-        session.Insert(PairRow.Rows, [new PairRow { Owner = owner, PersonA = a, PersonB = b, Score = 1, Reasons = "by_hand", FoundAt = session.Now }], IfThere.Skip);
-        session.Execute(
-            "UPDATE duplicate_pair SET state = @state, decided_by = @by, decided_at = @Now, reason = @reason WHERE owner = @owner AND person_a = @a AND person_b = @b",
-            new { state = (short)state, by = session.Actor.ToString(), session.Now, reason, owner, a, b });
+        var decided = new { state = (short)state, by = session.Actor.ToString(), session.Now, reason, a, b };
+        const string Set = "UPDATE duplicate_pair SET state = @state, decided_by = @by, decided_at = @Now, reason = @reason WHERE person_a = @a AND person_b = @b";
+        var counties = session.Query<string>($"SELECT owner FROM person WHERE id {session.InIds("ids")}", new { ids = session.Keys([a, b]) });
+        var there = counties.Distinct().Sum(county => session.Execute(Set + " AND owner = @county", new { decided.state, decided.by, decided.Now, reason, a, b, county })
+            + session.Execute(Set + " AND owner = @county", new { decided.state, decided.by, decided.Now, reason, a = b, b = a, county }));
+        if (there > 0)
+            return;
+        session.Insert(PairRow.Rows, [new PairRow
+        {
+            Owner = owner,
+            PersonA = a,
+            PersonB = b,
+            Score = 1,
+            Reasons = "by_hand",
+            State = state,
+            FoundAt = session.Now,
+            DecidedBy = session.Actor.ToString(),
+            DecidedAt = session.Now,
+            Reason = reason,
+        }]);
     }
 }
 

@@ -19,7 +19,7 @@ public sealed record LinkDocument(Guid Person, long Version, DocType DocType, st
 /// <param name="Merged">True when that is another row: the temporary one follows it from now on.</param>
 public sealed record Linked(Guid Person, bool Merged);
 
-public sealed class LinkDocumentHandler(Store store, Keyring keyring, LocalDays days)
+public sealed class LinkDocumentHandler(Store store, Keyring keyring, LocalDays days, PersonMerges merges)
 {
     /// <summary>
     /// A document that nobody has is bound. One that somebody has leads to that person only when name and birth agree; otherwise
@@ -52,11 +52,13 @@ public sealed class LinkDocumentHandler(Store store, Keyring keyring, LocalDays 
             Sealed = keyring.Seal(person.Owner, Personal.Of(number)),
             Masked = DocumentKeys.Masked(number),
         };
-        var met = store.Read(s => PersonDirectory.ByIds(s, [document.DocKey])).Values.Select(p => p.Owner);
-        return await store.Write(new WriteScope(caller.Actor, [.. met.Append(person.Owner).Distinct()]), session => Link(session, command, document, birth, sex));
+        // Whoever has the document, and whom intake met by it, may turn out to be the same person.
+        var concerned = store.Read(s => PersonDirectory.ByIds(s, [document.DocKey]).Keys.Concat(PersonDirectory.ByDocuments(s, [document.DocKey]).Values.Select(p => p.Id)))
+            .Append(person.Id).Distinct().ToList();
+        return await MergeScope.Write(store, merges, caller.Actor, concerned, (session, scope) => Link(session, command, document, birth, sex, scope));
     }
 
-    Outcome<Linked> Link(WriteSession session, LinkDocument command, DocumentRow document, string? birth, Sex? sex)
+    Outcome<Linked> Link(WriteSession session, LinkDocument command, DocumentRow document, string? birth, Sex? sex, IReadOnlyCollection<string> scope)
     {
         var old = session.One<PersonRow>("SELECT * FROM person WHERE id = @Person", new { command.Person })!;
         if (old.Version != command.Version)
@@ -74,8 +76,7 @@ public sealed class LinkDocumentHandler(Store store, Keyring keyring, LocalDays 
                 return new Linked(old.Id, Merged: false);
             if (holder.NameKey != key || (birth ?? old.Birth) is not { } born || holder.Birth is null || !born.StartsWith(holder.Birth, StringComparison.Ordinal))
                 return new DocumentTaken();
-            return DecideDuplicateHandler.Merge(session, keyring, PersonDirectory.Current(session, [holder.Id])[holder.Id], old, "the document is the same").Map(
-                _ => new Linked(holder.Id, Merged: true));
+            return merges.Merge(session, holder.Id, old.Id, SameDocument, scope).Map(_ => new Linked(holder.Id, Merged: true));
         }
         var linked = old with
         {
@@ -93,7 +94,13 @@ public sealed class LinkDocumentHandler(Store store, Keyring keyring, LocalDays 
         // Whom intake met by this document before is the same person.
         if (old.Id != document.DocKey && session.One<PersonRow>("SELECT * FROM person WHERE id = @DocKey AND temporary IS NOT NULL AND merged_into IS NULL",
             new { document.DocKey }) is { } met)
-            DecideDuplicateHandler.Merge(session, keyring, linked.Ref(), met, "the document is the same");
+        {
+            var merged = merges.Merge(session, linked.Id, met.Id, SameDocument, scope);
+            if (!merged.Ok)
+                return merged.Refusal;
+        }
         return new Linked(old.Id, Merged: false);
     }
+
+    static readonly MergeGrounds SameDocument = new(1, "document", "the document is the same");
 }

@@ -38,7 +38,7 @@ public static class PersonDirectory
     public static Dictionary<Guid, PersonRef> Current(Session session, IReadOnlyCollection<Guid> ids)
     {
         var found = ByIds(session, ids);
-        for (var round = 0; round < 8; round++)
+        for (var round = 0; round < LongestChain; round++)
         {
             var merged = found.Where(p => p.Value.MergedInto is not null).ToList();
             if (merged.Count == 0)
@@ -51,6 +51,19 @@ public static class PersonDirectory
         }
         throw new CorruptException("person.merged_into", "goes round in a circle");
     }
+
+    /// <summary>These rows and all that follow them, directly or through others: what is known of a person under any of their ids.</summary>
+    public static List<Guid> AllOf(Session session, IReadOnlyCollection<Guid> ids)
+    {
+        var all = ids.ToHashSet();
+        List<Guid> last = [.. all];
+        while (last.Count > 0)
+            last = session.Each<Guid>("SELECT id FROM person WHERE merged_into = @key", last).FindAll(all.Add);
+        return [.. all];
+    }
+
+    /// <summary>A row can follow one that follows another, and so on; longer than this is a circle.</summary>
+    const int LongestChain = 200;
 
     /// <summary>
     /// Registers somebody without a document (INV-19): a newborn, a lost card, an unconscious patient. The identity is unknown

@@ -41,15 +41,16 @@ public static class RecordWhereaboutsHandler
 
     static Outcome<Done> Move(WriteSession session, List<RecordWhereabouts> moves)
     {
-        var persons = PersonDirectory.ByIds(session, moves.ConvertAll(m => m.Person));
-        var open = OpenStays(session, persons.Values);
+        // Whoever turned out to be another person is where that person is.
+        var persons = PersonDirectory.Current(session, moves.ConvertAll(m => m.Person));
+        var open = OpenStays(session, [.. persons.Values.DistinctBy(p => p.Id)]);
         var closed = new List<StayRow>(moves.Count);
         var opened = new List<StayRow>(moves.Count);
         foreach (var move in moves)
         {
             if (!persons.TryGetValue(move.Person, out var person))
                 return new PersonUnknown();
-            var before = open[move.Person];
+            var before = open[person.Id];
             var next = Next(person, before, move);
             if (!next.Ok)
                 return next.Refusal;

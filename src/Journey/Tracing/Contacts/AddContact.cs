@@ -55,7 +55,7 @@ sealed class AddContactHandler(Store store, ProtocolBook book, LocalDays days, P
             var merged = new CandidateMerge(decision, tracing?.Rule, tracing?.Version.ToString(), "stated").Of([candidate], index.Person);
             if (merged.Count == 0)
                 return new KindNotDetermined();
-            var id = TracingIds.Contact(index.Id, person.Id, candidate.Ring);
+            var id = ContactsMoved.Of(session, index.Id, [person.Id]).Id(person.Id, candidate.Ring);
             if (ContactRows.One(session, id) is { } there)
                 return Stated(session, there, merged[0]);
             writer.Write(session, index, window, merged, null);

@@ -16,7 +16,8 @@ sealed class ProposalWriter(ProtocolBook book, LocalDays days, ContactWork work,
 {
     public Written Write(WriteSession session, IndexCase index, ExposureWindow window, IReadOnlyList<Proposal> proposals, ProposalReport? begins)
     {
-        var ids = proposals.Select(p => TracingIds.Contact(index.Id, p.Person, p.Ring)).ToList();
+        var contacts = ContactsMoved.Of(session, index.Id, proposals.SelectMany(p => p.Via is { } via ? new[] { p.Person, via } : [p.Person]));
+        var ids = proposals.Select(p => contacts.Id(p.Person, p.Ring)).ToList();
         var there = ContactRows.ByIds(session, ids).ToDictionary(r => r.Id);
         var persons = PersonDirectory.ByIds(session, [.. proposals.Select(p => p.Person)]);
         var protocol = index.Ruling(book, days, session.Now) is { Ok: true } ruling && ruling.Value.Contact is { Ok: true } rule ? rule.Value.Version.ToString() : "";
@@ -27,8 +28,8 @@ sealed class ProposalWriter(ProtocolBook book, LocalDays days, ContactWork work,
             if (!persons.TryGetValue(proposal.Person, out var person) || person.MergedInto is not null)
                 continue;
             if (!there.TryGetValue(ids[i], out var row))
-                fresh.Add(New(index, proposal, person, ids[i], protocol, session.Now));
-            else if (row.State == ContactState.Proposed && Better(index, row, proposal) is { } changed)
+                fresh.Add(New(index, proposal, person, ids[i], contacts, protocol, session.Now));
+            else if (row.State == ContactState.Proposed && Better(row, proposal, contacts) is { } changed)
                 better.Add(changed);
             else if (row.Active && Recorded(index, proposal) is { } last && last > row.LastExposure)
                 longer.Add((row, row with { LastExposure = last, Flag = "longer_exposure", Evidence = TracingJson.Write(proposal.Evidence), Seconds = proposal.Seconds }));
@@ -45,7 +46,7 @@ sealed class ProposalWriter(ProtocolBook book, LocalDays days, ContactWork work,
         return new Written(fresh.Count, better.Count, longer.Count, flagged);
     }
 
-    static ContactRow New(IndexCase index, Proposal proposal, PersonRef person, Guid id, string protocol, DateTimeOffset now) => new()
+    static ContactRow New(IndexCase index, Proposal proposal, PersonRef person, Guid id, ContactsMoved contacts, string protocol, DateTimeOffset now) => new()
     {
         Owner = index.Owner,
         Id = id,
@@ -54,7 +55,7 @@ sealed class ProposalWriter(ProtocolBook book, LocalDays days, ContactWork work,
         Area = person.PresentPlace ?? (person.PresentOwner == person.Residence[..6] ? person.Residence : person.PresentOwner),
         IndexCase = index.Id,
         IndexOwner = index.Owner,
-        IndexContact = proposal.Via is { } via ? TracingIds.Contact(index.Id, via, 1) : null,
+        IndexContact = proposal.Via is { } via ? contacts.Id(via, 1) : null,
         Ring = proposal.Ring,
         Kind = proposal.Kind,
         Situation = proposal.Situation,
@@ -68,14 +69,14 @@ sealed class ProposalWriter(ProtocolBook book, LocalDays days, ContactWork work,
         ProposedAt = now,
     };
 
-    static ContactRow? Better(IndexCase index, ContactRow row, Proposal proposal)
+    static ContactRow? Better(ContactRow row, Proposal proposal, ContactsMoved contacts)
     {
         // What somebody stated by hand is not forgotten when the program looks again.
         var stated = row.Sources.Contains("statement", StringComparison.Ordinal) ? row.ReadEvidence().Facts.Where(f => f.Source == "statement").ToList() : [];
         var evidence = stated.Count == 0 ? proposal.Evidence : proposal.Evidence with { Facts = [.. proposal.Evidence.Facts, .. stated] };
         var changed = row with
         {
-            IndexContact = proposal.Via is { } via ? TracingIds.Contact(index.Id, via, 1) : null,
+            IndexContact = proposal.Via is { } via ? contacts.Id(via, 1) : null,
             Kind = stated.Count == 0 ? proposal.Kind : row.Kind,
             Situation = stated.Count == 0 ? proposal.Situation : row.Situation,
             FirstExposure = stated.Count == 0 || proposal.First < row.FirstExposure ? proposal.First : row.FirstExposure,

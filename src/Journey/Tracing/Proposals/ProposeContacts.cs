@@ -98,8 +98,15 @@ sealed class ProposeContactsHandler(Store store, PresenceDoor presence, Protocol
             ids => kinds.Of(session, ids, tracing?.Rule)));
         var met = new Met([], 0);
         if (presence.Open is { } open)
-            met = new MeetingsFound(open, tracing?.Rule.Rating, ids => kinds.Of(session, ids, tracing?.Rule))
-                .Of(person.Id, window, contact.Value.Rule.Copresence, rings, command.OnlyFirst ? FirstOfRing2 : int.MaxValue);
+        {
+            // Visits stand under the id by which somebody was scanned: whoever was joined to this person since was this person then.
+            var meetings = new MeetingsFound(open, tracing?.Rule.Rating, ids => kinds.Of(session, ids, tracing?.Rule));
+            foreach (var id in PersonDirectory.AllOf(session, [person.Id]))
+            {
+                var own = meetings.Of(id, window, contact.Value.Rule.Copresence, rings, command.OnlyFirst ? FirstOfRing2 : int.MaxValue);
+                met = new Met([.. met.Candidates, .. own.Candidates], met.Ring2 + own.Ring2);
+            }
+        }
         candidates.AddRange(met.Candidates);
         // The first answer looks up those whom the case met; the worker looks up everybody.
         var persons = PersonDirectory.Current(session, [.. candidates.Where(c => c.Ring == 1 || !command.OnlyFirst).Select(c => c.Person).Distinct()]);
