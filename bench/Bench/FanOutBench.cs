@@ -47,7 +47,7 @@ static class FanOutBench
 
         var book = LoadProtocols.From((string?)null).Value;
         var work = new AlertWork(store, book, LocalDays.China);
-        var release = new ReleaseRunsHandler(store, settings, new RaiseAlerts(book, LocalDays.China), new Resamples(store, work));
+        var release = new ReleaseRunsHandler(store, settings, new RaiseAlerts(book, LocalDays.China, settings), new Resamples(store, work));
         var caller = new Caller(Releaser, Unit, County, [new Grant(Role.Reviewer, County)]);
         var runs = Enumerable.Range(0, (tubes + PerPlate - 1) / PerPlate).Select(n => Id(6, n)).ToList();
         using var stop = new CancellationTokenSource();

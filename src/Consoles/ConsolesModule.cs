@@ -8,6 +8,7 @@ using Qipan.Consoles.CaseDesk;
 using Qipan.Consoles.ChainDesk;
 using Qipan.Consoles.ContactDesk;
 using Qipan.Consoles.DutyDesk;
+using Qipan.Consoles.HandoverDesk;
 using Qipan.Consoles.Home;
 using Qipan.Consoles.ItineraryDesk;
 using Qipan.Consoles.LabDesk;
@@ -50,6 +51,7 @@ public static class ConsolesModule
         pages.MapCaseDesk();
         pages.MapChainDesk();
         pages.MapContactDesk();
+        pages.MapHandoverDesk();
         pages.MapTubeDesk();
         pages.MapDiscrepancies();
         pages.MapTrailDesk();

@@ -10,7 +10,7 @@ public sealed record ResultsReleased(Guid Run, int Tubes) : IEvent
 
 /// <summary>A tube is not negative: its members are to be held, sampled again and decided 一键即报.</summary>
 /// <param name="Members">Person ids.</param>
-public sealed record PoolPositive(Guid Alert, Guid Tube, Guid Round, IReadOnlyList<Guid> Members) : IEvent
+public sealed record PoolPositive(Guid Alert, Guid Tube, Guid? Round, IReadOnlyList<Guid> Members) : IEvent
 {
     public static string Kind => "pool_positive";
 }

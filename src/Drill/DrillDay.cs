@@ -5,8 +5,9 @@ namespace Qipan.Drill;
 
 /// <summary>
 /// The days of a drill: each morning a round is planned and published, the desks work their queues, couriers go round every 45 minutes,
-/// laboratories run and release, the alert teams look after suspect pools; in the evening sampling is closed. The round stays open for its
-/// last results: closing it is left to whoever watches. Everything goes through the public interface.
+/// laboratories run and release, the alert teams look after suspect pools, cases are investigated and their contacts followed to the release;
+/// in the evening sampling is closed. The round stays open for its last results: closing it is left to whoever watches. Everything goes
+/// through the public interface.
 /// </summary>
 public sealed class DrillDay
 {
@@ -18,17 +19,17 @@ public sealed class DrillDay
 
     readonly Scenario scenario;
     readonly Agenda agenda;
-    readonly HttpClient http;
     readonly FoundedCity city;
     readonly Outbreak outbreak;
     readonly Random random;
     readonly List<DistrictDay> districts;
+    readonly InvestigationTeam investigators;
     int day;
 
-    DrillDay(Scenario scenario, Agenda agenda, HttpClient http, FoundedCity city, Outbreak outbreak, Random random, List<DistrictDay> districts)
+    DrillDay(Scenario scenario, Agenda agenda, FoundedCity city, Outbreak outbreak, Random random, List<DistrictDay> districts)
     {
-        (this.scenario, this.agenda, this.http, this.city, this.outbreak, this.random, this.districts) =
-            (scenario, agenda, http, city, outbreak, random, districts);
+        (this.scenario, this.agenda, this.city, this.outbreak, this.random, this.districts) = (scenario, agenda, city, outbreak, random, districts);
+        investigators = new InvestigationTeam(agenda, city.Investigator);
     }
 
     /// <summary>The round that is under way.</summary>
@@ -52,17 +53,35 @@ public sealed class DrillDay
         var all = city.Districts.Select((d, i) => new DistrictDay(d, new LaboratoryTeam(agenda, d.Laboratory, virus, dice)
         {
             SpoiledPlate = scenario.Mistakes && i == 1 ? 2 : 0,
-        })).ToList();
-        var drill = new DrillDay(scenario, agenda, http, city, virus, dice, all);
+        }, agenda, http, city)).ToList();
+        var drill = new DrillDay(scenario, agenda, city, virus, dice, all);
         agenda.At(scenario.At(0, 5, 30), drill.Morning);
         return drill;
     }
 
+    /// <summary>Contacts who were released, of all days.</summary>
+    public int ContactsReleased => districts.Sum(d => d.Followup.Released);
+
     async Task Morning(CancellationToken cancel)
     {
-        var opens = scenario.At(day, 6);
         if (day > 0)
             outbreak.NextDay();
+        if (day < scenario.Rounds)
+            await Plan(cancel);
+        agenda.At(scenario.At(day, 6), Opening);
+        foreach (var district in districts)
+        {
+            agenda.At(scenario.At(day, 8, 30), district.Followup.Test);
+            agenda.At(scenario.At(day, 10), district.Followup.Visit);
+            agenda.At(scenario.At(day, 16), district.Followup.Visit);
+            agenda.At(scenario.At(day, 20), district.Followup.Release);
+        }
+        day++;
+        agenda.At(scenario.At(day, 5, 30), Morning);
+    }
+
+    async Task Plan(CancellationToken cancel)
+    {
         var round = (Guid?)null;
         foreach (var district in districts)
         {
@@ -72,7 +91,7 @@ public sealed class DrillDay
                 name = $"第{day + 1}轮 Round {day + 1}",
                 disease = "COVID-19",
                 scope = new[] { district.Code },
-                windowStart = opens,
+                windowStart = scenario.At(day, 6),
                 windowEnd = scenario.At(day, 18),
                 poolPolicy = new Dictionary<string, string>(StringComparer.Ordinal) { ["default"] = "10" },
             }, cancel);
@@ -80,12 +99,9 @@ public sealed class DrillDay
             round = Round;
             await city.Officer.Post($"/api/sampling/rounds/{Round}/publish", new { owner = district.Code }, cancel);
             await UntilRosterStands(district.Code, cancel);
-            district.Open(scenario, agenda, http, city, Round, day, random, StaysAway);
+            district.Open(scenario, Round, day, random, StaysAway);
         }
-        agenda.At(opens, Opening);
         agenda.At(scenario.At(day, 18, 30), Evening);
-        day++;
-        agenda.At(scenario.At(day, 5, 30), Morning);
     }
 
     async Task UntilRosterStands(string owner, CancellationToken cancel)
@@ -103,14 +119,17 @@ public sealed class DrillDay
     Task Opening(CancellationToken cancel)
     {
         var today = day;
+        Every(TimeSpan.FromMinutes(30), today, investigators.Look);
         foreach (var district in districts)
         {
+            Every(TimeSpan.FromMinutes(10), today, district.Laboratory.Start);
+            Every(today > scenario.Rounds ? TimeSpan.FromHours(1) : TimeSpan.FromMinutes(4), today, district.Alerts.Look);
+            if (today > scenario.Rounds)
+                continue;
             foreach (var desk in district.Desks)
                 desk.Begin(agenda.Now);
             Every(Sync, today, stop => district.Work(agenda.Now, stop));
             Every(TimeSpan.FromMinutes(45), today, stop => district.Courier.Tour(agenda, stop));
-            Every(TimeSpan.FromMinutes(10), today, district.Laboratory.Start);
-            Every(TimeSpan.FromMinutes(4), today, district.Alerts.Look);
         }
         return Task.CompletedTask;
     }

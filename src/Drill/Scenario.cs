@@ -15,6 +15,9 @@ public sealed record Scenario(string Name, CityPlan Plan, int Infected, bool Mis
         new("quiet", CityPlan.County, Infected: 0, Mistakes: false),
     ];
 
+    /// <summary>How many mornings begin with a round for everybody; afterwards alerts, cases and contacts go on by themselves.</summary>
+    public int Rounds { get; init; } = int.MaxValue;
+
     /// <summary>China Standard Time, in which the drill's day is told.</summary>
     static readonly TimeSpan China = TimeSpan.FromHours(8);
 

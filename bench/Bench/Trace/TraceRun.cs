@@ -53,7 +53,7 @@ static class TraceRun
         var propose = new ProposeContactsHandler(store, new PresenceDoor(new EnginePresence(visits)), book, LocalDays.China,
             new ProposalWriter(book, LocalDays.China, work, new TracingSettings()), new VenueKinds(clock));
         var here = new ProposeHere(store, propose);
-        var decide = new DecideContactsHandler(store, book, LocalDays.China, work);
+        var decide = new DecideContactsHandler(store, book, LocalDays.China, work, new HandoverWork(new TracingSettings()));
         var (first, page, rest, bulk) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         Console.WriteLine("case   ring 1   ring 2   first on the page ms   page ms   rest written ms   ring 1 accepted ms");
         for (var i = 0; i < cases; i++)
@@ -141,8 +141,8 @@ static class TraceRun
 
     static Task<Outcome<int>> OpenCase(Store store, int i, TraceIndex index) => store.Write(new WriteScope(Actor.System, County), session => Outcome.Of(session.Execute("""
         INSERT INTO case_record (owner, id, no, person, person_owner, disease, protocol, class, severity, clinical, onset, onset_about, first_positive_at, found_at,
-          isolated_at, outcome, discovery, origin, report_region, onset_region, current_region, opened_by_kind, opened_by_id, source_state, opened_at, version)
-        VALUES (@County, @id, @no, @person, @County, 'COVID-19', 'BENCH-TRACE@1', 4, 0, 1, NULL, 0, @positive, @positive, @positive, 0, 7, 0, @County, @County, @County,
+          isolated_at, outcome, discovery, origin, report_region, onset_region, current_region, custody, opened_by_kind, opened_by_id, source_state, opened_at, version)
+        VALUES (@County, @id, @no, @person, @County, 'COVID-19', 'BENCH-TRACE@1', 4, 0, 1, NULL, 0, @positive, @positive, @positive, 0, 7, 0, @County, @County, @County, @County,
           'report', @no, 0, @positive, 1)
         """, new { County, id = CaseId(i), no = $"bench-{i:00000}", person = Id(1, (int)index.Visitor), positive = DateTimeOffset.FromUnixTimeSeconds(index.To) })));
 

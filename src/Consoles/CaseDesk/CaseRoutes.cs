@@ -7,6 +7,7 @@ using Qipan.Consoles.Shell;
 using Qipan.Http;
 using Qipan.Kernel;
 using Qipan.Storage;
+using Qipan.Tracing;
 
 namespace Qipan.Consoles.CaseDesk;
 
@@ -74,14 +75,16 @@ static class CaseRoutes
         if (!found.Ok)
             return Page.Refused(found.Refusal);
         var row = found.Value.Case;
-        var places = Use<Store>(http).Read(s => Lookups.Places(s,
-            found.Value.Itinerary.Select(i => i.Place).OfType<string>().Concat([row.OnsetRegion, row.CurrentRegion]), RequestLanguage.Of(http)));
+        var (places, handovers) = Use<Store>(http).Read(s => (Lookups.Places(s,
+            found.Value.Itinerary.Select(i => i.Place).OfType<string>().Concat([row.OnsetRegion, row.CurrentRegion, row.Custody]), RequestLanguage.Of(http)),
+            HandoverLists.OfSubject(s, http.Caller(), row.Id)));
         var rule = Use<CaseDefinitions>(http).Of(row);
         return Page.Of<OneCasePage>(new
         {
             Model = found.Value,
             Rule = rule.Ok ? rule.Value.Rule : null,
             Places = places,
+            Handovers = handovers,
             May = CaseRights.MayChange(http.Caller(), row) && row.Class != CaseClass.RuledOut,
             Refusal = refusal,
         }, refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind));

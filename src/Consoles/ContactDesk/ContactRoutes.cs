@@ -117,6 +117,7 @@ static class ContactRoutes
         return store.Read(s => Page.Of<ContactPageOf>(new
         {
             Model = found.Value,
+            Handovers = HandoverLists.OfSubject(s, http.Caller(), id),
             Name = name,
             Place = Lookups.Places(s, [found.Value.Contact.Area], RequestLanguage.Of(http))[found.Value.Contact.Area],
             Refusal = refusal,

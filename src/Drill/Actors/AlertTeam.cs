@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Qipan.Contracts;
-using Qipan.Drill.City;
-using Qipan.Kernel.Codes;
 
 namespace Qipan.Drill.Actors;
 
@@ -9,23 +6,18 @@ namespace Qipan.Drill.Actors;
 /// The team that works suspect pools 一键即报: takes an alert over, has every member held, samples each alone, and decides from what the
 /// laboratory releases. It knows only what the program tells it, and looks every few minutes.
 /// </summary>
-public sealed class AlertTeam(Agenda agenda, StaffMember investigator, FieldDevice device, DeskPlace place, Courier courier, FictionalCity city, int day)
+public sealed class AlertTeam(Agenda agenda, StaffMember investigator, string county, SingleSwabs swabs)
 {
     static readonly TimeSpan Acknowledge = TimeSpan.FromMinutes(9);
     static readonly TimeSpan Resample = TimeSpan.FromMinutes(50);
 
-    readonly Dictionary<string, Citizen> byDocument = city.People.ToDictionary(p => p.Citizen.Document, p => p.Citizen);
     readonly HashSet<Guid> resampled = [];
-    int tubes;
-
-    /// <summary>Where the day's codes begin, apart from those of the desks.</summary>
-    long Serial => 900_000_000L + (day * 1_000_000L);
 
     /// <summary>Looks at the alerts of its county once, and does what is next in each.</summary>
     public async Task Look(CancellationToken cancel)
     {
         var page = await investigator.Get("/api/laboratory/alerts/", cancel);
-        foreach (var alert in page.GetProperty("items").EnumerateArray().Where(a => a.GetProperty("owner").GetString() == place.Owner).ToList())
+        foreach (var alert in page.GetProperty("items").EnumerateArray().Where(a => a.GetProperty("owner").GetString() == county).ToList())
             await Work(alert.GetProperty("id").GetGuid(), alert.GetProperty("raisedAt").GetDateTimeOffset(), cancel);
     }
 
@@ -41,45 +33,8 @@ public sealed class AlertTeam(Agenda agenda, StaffMember investigator, FieldDevi
         foreach (var member in members.Where(m => m.GetProperty("heldAt").ValueKind == JsonValueKind.Null).Take(3).ToList())
             await investigator.Post("/api/laboratory/alerts/hold", new { alert, person = Person(member) }, cancel);
         if (age >= Resample && members.TrueForAll(m => m.GetProperty("heldAt").ValueKind != JsonValueKind.Null) && resampled.Add(alert))
-            await SampleEach(alert, members, cancel);
+            await swabs.Take(members.ConvertAll(Person), alert, cancel);
         await Decide(alert, members, cancel);
-    }
-
-    async Task SampleEach(Guid alert, List<JsonElement> members, CancellationToken cancel)
-    {
-        var at = agenda.Now;
-        var box = device.Note(at, new BoxOpened { Code = CarrierCode.OfBox(place.Owner, Serial + tubes + 1).Value, Capacity = 60, Lab = place.Lab });
-        var contents = new List<(string, IReadOnlyList<Citizen>)>();
-        foreach (var member in members)
-        {
-            var citizen = await At(Person(member), cancel);
-            var code = CarrierCode.OfTube(place.Owner, Serial + ++tubes).Value;
-            var tube = device.Note(at, new TubeOpened { Code = code, TubeKind = 1, Priority = 1, Alert = alert });
-            device.Note(at += TimeSpan.FromSeconds(70), new SampleRegistered
-            {
-                Tube = tube,
-                Person = new WirePerson { Id = Person(member) },
-                Position = 1,
-                Specimen = "nasopharyngeal",
-                IdMethod = "manual",
-            });
-            device.Note(at, new TubeSealed { Tube = tube });
-            device.Note(at, new TubeBoxed { Tube = tube, Box = box });
-            contents.Add((code, [citizen]));
-        }
-        device.Note(at, new BoxClosed { Box = box });
-        agenda.At(at, async stop =>
-        {
-            await device.Sync(stop);
-            agenda.In(TimeSpan.FromMinutes(15), last => courier.Deliver(agenda, [new Shipment(place.Owner, box, contents)], last));
-        });
-    }
-
-    /// <summary>The team stands before the person's door: whoever it is gives the swab.</summary>
-    async Task<Citizen> At(Guid person, CancellationToken cancel)
-    {
-        var revealed = await investigator.Post($"/api/registers/persons/{person}/reveal", new { what = "document", purpose = "testing" }, cancel);
-        return byDocument[revealed.GetProperty("numbers")[0].GetString()!];
     }
 
     /// <summary>Confirms on an own positive, then clears the others by their own negative; closes when nobody is open.</summary>

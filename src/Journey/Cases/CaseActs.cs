@@ -54,7 +54,7 @@ public sealed class CaseActs(Store store, LocalDays days)
     {
         var found = store.Read(s => CaseRights.Change(s, caller, id));
         return found.Ok
-            ? await store.Write(new WriteScope(caller.Actor, found.Value.Owner), session =>
+            ? await store.Write(new WriteScope(caller.Actor, [.. new[] { found.Value.Owner, found.Value.Custody }.Distinct()]), session =>
                 session.One<CaseRow>("SELECT * FROM case_record WHERE owner = @Owner AND id = @id", new { found.Value.Owner, id }) is { } now
                     ? act(session, now) : CaseRefusals.Unknown)
             : found.Refusal;
@@ -65,7 +65,7 @@ public sealed class CaseActs(Store store, LocalDays days)
 public static class CaseRights
 {
     /// <summary>Seen where it is reported, where it is counted and where the person is.</summary>
-    public static bool MaySee(Caller caller, CaseRow row) => MaySee(caller, row.Owner, row.ReportRegion, row.OnsetRegion, row.CurrentRegion);
+    public static bool MaySee(Caller caller, CaseRow row) => MaySee(caller, row.Owner, row.ReportRegion, row.OnsetRegion, row.CurrentRegion, row.Custody);
 
     /// <summary>As the other, by the regions of a case.</summary>
     public static bool MaySee(Caller caller, params ReadOnlySpan<string> regions)
@@ -76,8 +76,9 @@ public static class CaseRights
         return false;
     }
 
-    /// <summary>Changed by those who investigate in its county.</summary>
+    /// <summary>Changed by those who investigate where it is reported, and where another county has taken it over.</summary>
     public static bool MayChange(Caller caller, CaseRow row) => caller.May(Permission.InvestigateCases, row.Owner)
+        || caller.May(Permission.InvestigateCases, row.Custody)
         || (row.CurrentRegion.StartsWith(row.Owner, StringComparison.Ordinal) && caller.May(Permission.InvestigateCases, row.CurrentRegion));
 
     internal static Outcome<CaseRow> Change(Session session, Caller caller, Guid id)

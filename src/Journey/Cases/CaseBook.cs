@@ -69,7 +69,8 @@ public static class CaseBook
         var rows = new List<CaseRow>();
         foreach (var within in Apart(filter))
             foreach (var owner in Owners(session, within.Territory))
-                rows.AddRange(session.Query<CaseRow>(Sql(within, mark is not null), Arguments(owner, within, mark, take + 1)));
+                foreach (var county in Counties)
+                    rows.AddRange(session.Query<CaseRow>(Sql(within, county, mark is not null), Arguments(owner, within, mark, take + 1)));
         rows = [.. rows.DistinctBy(r => r.Id).OrderByDescending(r => r.FoundAt).ThenByDescending(r => r.Id, IdOrder).Take(take + 1)];
         if (rows.Count <= take)
             return new CasePage(rows, null);
@@ -78,8 +79,11 @@ public static class CaseBook
     }
 
     /// <summary>How many cases the filter names.</summary>
-    public static long Count(Session session, CaseFilter filter) => Apart(filter).Sum(within => Owners(session, within.Territory).Sum(owner =>
-        session.Scalar<long>($"SELECT count(*) FROM ({Sql(within, paged: false, limited: false)}) x", Arguments(owner, within, null, 0))));
+    public static long Count(Session session, CaseFilter filter) => Apart(filter).Sum(within => Owners(session, within.Territory).Sum(owner => Counties.Sum(county =>
+        session.Scalar<long>($"SELECT count(*) FROM ({Sql(within, county, paged: false, limited: false)}) x", Arguments(owner, within, null, 0)))));
+
+    /// <summary>A county lists the cases that it reports and those that it has taken over.</summary>
+    static readonly string[] Counties = ["c.owner = @owner", "c.custody = @owner AND c.owner <> @owner"];
 
     static IEnumerable<CaseFilter> Apart(CaseFilter filter) =>
         filter.Territories is { Count: > 0 } several ? several.Select(t => filter with { Territory = t }) : [filter];
@@ -105,12 +109,12 @@ public static class CaseBook
         : session.Query<string>("SELECT DISTINCT owner FROM case_counter WHERE owner >= @territory AND owner < @beyond ORDER BY owner",
             new { territory, beyond = territory + "~" });
 
-    static string Sql(CaseFilter filter, bool paged, bool limited = true)
+    static string Sql(CaseFilter filter, string county, bool paged, bool limited = true)
     {
         var sql = new System.Text.StringBuilder("SELECT c.* FROM case_record c");
         if (filter.Assignee is not null)
             sql.Append(" JOIN investigation i ON i.owner = c.owner AND i.case_id = c.id AND i.assignee = @Assignee");
-        sql.Append(" WHERE c.owner = @owner");
+        sql.Append(" WHERE ").Append(county);
         if (filter.Territory.Length > 6)
             sql.Append(" AND c.current_region >= @territory AND c.current_region < @beyond");
         if (filter.Disease is not null)

@@ -30,7 +30,12 @@ static class CaseDuties
     public static IReadOnlyList<DutyKind> Clocks { get; } =
         [DutyKind.ReportCase, DutyKind.ReviewCase, DutyKind.InvestigateCore, DutyKind.InvestigateFull, DutyKind.TraceContacts, DutyKind.FindSource];
 
-    public static DutyKey Key(CaseRow row, DutyKind kind) => new(row.Owner, kind, row.Ref.Id, row.Id);
+    /// <summary>What goes with the custody of a case; the report and its review stay with the county that reports.</summary>
+    static readonly DutyKind[] Followed = [DutyKind.InvestigateCore, DutyKind.InvestigateFull, DutyKind.TraceContacts, DutyKind.FindSource];
+
+    public static DutyKey Key(CaseRow row, DutyKind kind) => Key(row, kind, Followed.Contains(kind) ? row.Custody : row.Owner);
+
+    static DutyKey Key(CaseRow row, DutyKind kind, string owner) => new(owner, kind, row.Ref.Id, row.Id);
 
     /// <summary>
     /// When each is due. The report and the investigation count from the finding; the review from the latest time at which the report was
@@ -51,7 +56,7 @@ static class CaseDuties
         if (cases.Count == 0)
             return;
         var units = cases.GroupBy(c => c.Row.Owner).ToDictionary(c => c.Key, c =>
-            UnitDirectory.ResponsibleForAll(session, UnitKind.Cdc, [.. c.Select(x => Area(x.Row)).Distinct()]));
+            UnitDirectory.ResponsibleForAll(session, UnitKind.Cdc, [.. c.Select(x => Area(x.Row, c.Key)).Distinct()]));
         Ledger.Open(session, [.. cases.SelectMany(c => Clocks.Select(kind => new NewDuty
         {
             Owner = c.Row.Owner,
@@ -59,8 +64,8 @@ static class CaseDuties
             Subject = c.Row.Id,
             Basis = c.Row.Ref,
             Protocol = c.Clocks.Version.Length > 0 ? c.Clocks.Version : null,
-            Area = Area(c.Row),
-            OwnerUnit = units[c.Row.Owner][Area(c.Row)],
+            Area = Area(c.Row, c.Row.Owner),
+            OwnerUnit = units[c.Row.Owner][Area(c.Row, c.Row.Owner)],
             DueAt = Due(c.Clocks, kind, c.Row.FoundAt),
             Priority = Urgent,
         }))]);
@@ -73,16 +78,44 @@ static class CaseDuties
             Ledger.Done(session, [Key(row, kind)], change.Evidence);
     }
 
-    /// <summary>What had ended the duty does not hold any more; the duty is open again.</summary>
+    /// <summary>What had ended the duty does not hold any more; the duty is open again, with the county that has custody now.</summary>
     public static void Fell(WriteSession session, CaseRow row, DutyKind kind)
     {
-        foreach (var evidence in Standing(session, row, kind))
-            Ledger.EvidenceFell(session, row.Owner, evidence);
+        foreach (var owner in new[] { row.Owner, row.Custody }.Distinct())
+            foreach (var evidence in Standing(session, Key(row, kind, owner)))
+                Ledger.EvidenceFell(session, owner, evidence);
+        if (row.Owner != row.Custody)
+            Move(session, row, row.Owner, "another county has custody");
     }
 
-    static List<Ref> Standing(Session session, CaseRow row, DutyKind kind)
+    /// <summary>What is open of the case in one county's ledger is open in that of its custody instead, with the same deadline.</summary>
+    public static void Move(WriteSession session, CaseRow row, string from, string reason)
     {
-        var key = Key(row, kind);
+        var open = Followed.Select(kind => DutyList.One(session, Key(row, kind, from))).OfType<DutyLine>().Where(d => d.State == DutyState.Open).ToList();
+        if (open.Count == 0)
+            return;
+        const string Same = "SELECT owner, kind, basis_id, subject_id FROM duty WHERE owner = @owner AND basis_id = @basis AND subject_id = @Id AND kind";
+        string kinds = string.Join(", ", open.Select(d => (int)d.Kind));
+        Ledger.WithdrawFrom(session, $"{Same} IN ({kinds})", new { owner = from, basis = row.Ref.Id, row.Id }, reason);
+        var unit = UnitDirectory.ResponsibleFor(session, UnitKind.Cdc, Area(row, row.Custody));
+        Ledger.Open(session, open.ConvertAll(d => new NewDuty
+        {
+            Owner = row.Custody,
+            Kind = d.Kind,
+            Subject = row.Id,
+            Basis = row.Ref,
+            Protocol = d.Protocol,
+            Area = Area(row, row.Custody),
+            OwnerUnit = unit,
+            DueAt = d.DueAt,
+            Priority = Urgent,
+        }));
+        // A case that comes back finds its duties there, withdrawn when it went.
+        Ledger.ReinstateFrom(session, $"{Same} IN ({kinds}) AND state = {(int)DutyState.Withdrawn}", new { owner = row.Custody, basis = row.Ref.Id, row.Id });
+    }
+
+    static List<Ref> Standing(Session session, DutyKey key)
+    {
         var standing = Ledger.StandingEvidence(session, key);
         if (DutyList.One(session, key) is { EvidenceKind: { } evidence, EvidenceId: { } id } && !standing.Contains(new Ref(evidence, id)))
             standing.Add(new Ref(evidence, id));
@@ -90,5 +123,5 @@ static class CaseDuties
     }
 
     /// <summary>Where the case is, if that lies in the county; otherwise the county.</summary>
-    static string Area(CaseRow row) => row.CurrentRegion.StartsWith(row.Owner, StringComparison.Ordinal) ? row.CurrentRegion : row.Owner;
+    static string Area(CaseRow row, string county) => row.CurrentRegion.StartsWith(county, StringComparison.Ordinal) ? row.CurrentRegion : county;
 }

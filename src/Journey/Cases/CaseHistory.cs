@@ -38,6 +38,7 @@ static class CaseHistory
         ("flags", r => r.Flags),
         ("person", r => r.Person.ToString("N")),
         ("outside_no", r => r.OutsideNo),
+        ("custody", r => r.Custody),
     ];
 
     /// <summary>The fields whose history is kept.</summary>

@@ -34,6 +34,7 @@ public sealed record CaseRow
         new("report_region", ColumnType.Text, r => r.ReportRegion),
         new("onset_region", ColumnType.Text, r => r.OnsetRegion),
         new("current_region", ColumnType.Text, r => r.CurrentRegion),
+        new("custody", ColumnType.Text, r => r.Custody),
         new("cluster", ColumnType.Uuid, r => r.Cluster),
         new("opened_by_kind", ColumnType.Text, r => r.OpenedByKind),
         new("opened_by_id", ColumnType.Text, r => r.OpenedById),
@@ -109,6 +110,12 @@ public sealed record CaseRow
 
     /// <summary>Place code of where the person is.</summary>
     public string CurrentRegion { get; init; } = "";
+
+    /// <summary>
+    /// The county that has the investigation and its duties now 管辖: the one that reports it, until another accepts (INV-38). It is never
+    /// what the case is counted to.
+    /// </summary>
+    public string Custody { get; init; } = "";
 
     public Guid? Cluster { get; init; }
 

@@ -138,6 +138,7 @@ public sealed class CaseWork(ProtocolBook protocols, LocalDays days, CasesSettin
             ReportRegion = wanted.ReportRegion ?? wanted.Owner,
             OnsetRegion = wanted.OnsetRegion ?? wanted.ReportRegion ?? wanted.Owner,
             CurrentRegion = wanted.CurrentRegion ?? present,
+            Custody = wanted.Owner,
             Cluster = wanted.Cluster,
             OpenedByKind = wanted.BasisKind,
             OpenedById = wanted.BasisId,

@@ -16,8 +16,8 @@ sealed class VerifyCases : IVerifier
     static IEnumerable<string> Histories(Session session, Tally tally)
     {
         foreach (var row in session.Stream<Kept>($"""
-            SELECT c.id, c.no, c.class, c.onset, c.investigation, i.state, c.onset_region,
-              {Said("class")} AS said_class, {Said("onset")} AS said_onset, {Said("onset_region")} AS said_region
+            SELECT c.id, c.no, c.class, c.onset, c.investigation, i.state, c.onset_region, c.custody,
+              {Said("class")} AS said_class, {Said("onset")} AS said_onset, {Said("onset_region")} AS said_region, {Said("custody")} AS said_custody
             FROM case_record c LEFT JOIN investigation i ON i.owner = c.owner AND i.case_id = c.id
             """))
         {
@@ -28,6 +28,8 @@ sealed class VerifyCases : IVerifier
                 yield return $"case {row.No}: its day of onset is not the one of its history";
             if (row.OnsetRegion != row.SaidRegion)
                 yield return $"case {row.No}: is counted to {row.OnsetRegion}, its history says {row.SaidRegion ?? "nothing"}";
+            if (row.Custody != row.SaidCustody)
+                yield return $"case {row.No}: {row.Custody} has custody, its history says {row.SaidCustody ?? "nobody"}";
             if (row.State != row.Investigation)
                 yield return $"case {row.No}: its investigation is kept as {Words.Of(row.Investigation)}, "
                     + $"and as {(row.State is { } state ? Words.Of(state) : "nothing")}";
@@ -88,6 +90,10 @@ sealed class VerifyCases : IVerifier
         public InvestigationState? State { get; init; }
 
         public string OnsetRegion { get; init; } = "";
+
+        public string Custody { get; init; } = "";
+
+        public string? SaidCustody { get; init; }
 
         public string? SaidClass { get; init; }
 

@@ -17,6 +17,10 @@ public sealed record LaboratorySettings
     [Required]
     public string DefaultAssay { get; init; } = "sars-cov-2-orf1ab-n";
 
+    /// <summary>What a tube is tested for that belongs to no round, as a contact's on its test day.</summary>
+    [Required]
+    public string DiseaseOfOtherTubes { get; init; } = "COVID-19";
+
     /// <summary>How often registrations into single tubes are looked through for members of open alerts, in seconds.</summary>
     [Range(1, 3600)]
     public int ResampleLookSeconds { get; init; } = 5;

@@ -18,15 +18,16 @@ static class Endpoints
         Contacts(api);
         Followup(api);
         Places(api);
+        HandoverEndpoints.Map(api);
     }
 
     static void Cases(RouteGroupBuilder api)
     {
         api.MapPost("/cases/{id:guid}/propose", async (HttpContext http, Guid id, ProposeHere handler, int? queueMinutes = null) =>
             (await handler.Handle(http.Caller(), id, queueMinutes)).ToHttp()).Needs(Permission.DecideContacts);
-        api.MapGet("/cases/{id:guid}/contacts", (HttpContext http, Guid id, Store store, ContactState state = ContactState.Proposed, string? after = null, int take = 100) =>
+        api.MapGet("/cases/{id:guid}/contacts", (HttpContext http, Guid id, Store store, WireWord<ContactState>? state = null, string? after = null, int take = 100) =>
             store.Read(s => IndexCase.Of(s, id) is { } index && http.Caller().May(Permission.DecideContacts, index.Owner)
-                ? Outcome.Of(ContactLists.OfCase(s, id, state, after, take)) : new CaseUnknownHere()).ToHttp()).Needs(Permission.DecideContacts);
+                ? Outcome.Of(ContactLists.OfCase(s, id, state?.Value ?? ContactState.Proposed, after, take)) : new CaseUnknownHere()).ToHttp()).Needs(Permission.DecideContacts);
         api.MapGet("/cases/{id:guid}/counts", (HttpContext http, Guid id, Store store) =>
             store.Read(s => IndexCase.Of(s, id) is { } index && http.Caller().May(Permission.SeeCases, index.Owner)
                 ? Outcome.Of(ContactLists.CountsOfCase(s, id)) : new CaseUnknownHere()).Map(items => new { items }).ToHttp()).Needs(Permission.SeeCases);
@@ -34,8 +35,8 @@ static class Endpoints
 
     static void Contacts(RouteGroupBuilder api)
     {
-        api.MapGet("/contacts", (HttpContext http, Store store, string? territory = null, ContactState? state = null, bool flagged = false, string? after = null, int take = 100) =>
-            TypedResults.Json(store.Read(s => ContactLists.Of(s, http.Caller(), new ContactFilter(territory ?? http.Caller().Owner, state, flagged), after, take))))
+        api.MapGet("/contacts", (HttpContext http, Store store, string? territory = null, WireWord<ContactState>? state = null, bool flagged = false, string? after = null, int take = 100) =>
+            TypedResults.Json(store.Read(s => ContactLists.Of(s, http.Caller(), new ContactFilter(territory ?? http.Caller().Owner, state?.Value, flagged), after, take))))
             .Needs(Permission.FollowContacts);
         api.MapGet("/contacts/{id:guid}", (HttpContext http, Guid id, Store store, ContactWork work) =>
             store.Read(s => ContactViews.One(s, http.Caller(), work.Days, id, store.Clock.GetUtcNow())).ToHttp()).Needs(Permission.FollowContacts);

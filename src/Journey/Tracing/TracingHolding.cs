@@ -19,6 +19,7 @@ sealed class TracingHolding : IHoldsPersons
         new("contact_task", "person", "owner", "id") { Found = OfContacts },
         new("release_decision", "person", "owner", "id") { Found = OfContacts },
         new("contact", "person", "owner", "id") { County = "person_owner", Counters = ["version"], Since = "proposed_at" },
+        new("handover", "person", "owner", "id") { Counters = ["version"], Since = "requested_at" },
         new("roster_member", "person", "owner", "roster", "person") { BothHave = MergeIssues.OnOneRoster },
     ];
 
@@ -42,6 +43,11 @@ sealed class TracingHolding : IHoldsPersons
         foreach (var id in self.Distinct())
             move.Raise(MergeIssues.ContactOfSelf, ContactDuties.Ref(id));
         PersonMoves.Follow(session, move, Columns);
+        // One person, one custody (INV-36): who follows them from now on is for the two counties to say, by a hand-over.
+        var followed = ContactRows.OfPersons(session, [move.Survivor]).FindAll(r => r.Active);
+        if (followed.Select(r => r.Custody).Distinct().Skip(1).Any())
+            foreach (var row in followed)
+                move.Raise(MergeIssues.TwoCustodies, ContactDuties.Ref(row.Id));
         var flagged = twice.Concat(self).Distinct().ToList();
         if (flagged.Count > 0)
             session.Execute($"UPDATE contact SET flag = '{SamePerson}' WHERE id {session.InIds("ids")} AND flag IS NULL", new { ids = session.Keys(flagged) });

@@ -45,7 +45,8 @@ public static class TracingModule
         typeof(ContactWork), typeof(VenueKinds), typeof(ProposalWriter), typeof(ProposeContactsHandler), typeof(ProposeHere), typeof(AddContactHandler), typeof(DecideContactsHandler), typeof(DecideAllHandler),
         typeof(MoveContactsHandler), typeof(RecordVisitsHandler), typeof(ReportCheckHandler), typeof(ReleaseContactsHandler), typeof(CaseConsequences),
         typeof(CloseMissed), typeof(ReevaluatePlansHandler), typeof(DecidePlansHandler), typeof(RegisterVenueHandler), typeof(ImportVenuesHandler),
-        typeof(ImportVisitsHandler), typeof(ImportRosterHandler),
+        typeof(ImportVisitsHandler), typeof(ImportRosterHandler), typeof(HandoverWork),
+        typeof(RequestHandoverHandler), typeof(AcceptHandoverHandler), typeof(RefuseHandoverHandler), typeof(RaiseHandovers),
     ];
 
     static readonly Type[] Subscribers =

@@ -68,3 +68,24 @@ sealed record RosterWrong() : FieldRefusal("roster", "roster_wrong", RefusalKind
     "A roster row needs a kind (class, ward, shift, tour, vehicle), a name and a begin and end in order.", "名册行须写明类型、名称及先后正确的起止时间。");
 
 sealed record ProposalUnknown() : Refusal("plan_proposal_unknown", RefusalKind.NotFound, "There is no such plan proposal.", "没有该计划调整建议。");
+
+sealed record HandoverUnknown() : Refusal("handover_unknown", RefusalKind.NotFound, "There is no such hand-over.", "没有该移交记录。");
+
+sealed record HandoverUnderWay() : Refusal("handover_under_way", RefusalKind.Conflict,
+    "This has been sent already and waits for an answer. Cancel that request first.", "已提出移交，正等待对方答复；如需改动请先撤回。");
+
+sealed record HandoverEnded() : Refusal("handover_ended", RefusalKind.Conflict,
+    "There is nothing to hand over any more: the observation or the case has ended, or another county has it.", "已无可移交内容：观察或病例已结束，或已由他县管辖。");
+
+sealed record HandoverNotAway() : FieldRefusal("place", "handover_not_away", RefusalKind.Invalid,
+    "This place lies in the county that has custody already. Name a place in another county.", "该地点就在现管辖县区内，请填写其他县区的地点编码。");
+
+sealed record HandoverPlaceWrong() : FieldRefusal("place", "handover_place_wrong", RefusalKind.Invalid,
+    "Name the place code of a county or finer; the receiver names one in its own county.", "请填写县级及以下地点编码；接收方须填写本县区内的地点。");
+
+sealed record HandoverUnacknowledged() : FieldRefusal("acknowledged", "handover_unacknowledged", RefusalKind.Invalid,
+    "Say that the data are used for the control of this disease alone and forgotten on your schedule; without it nothing is taken over.",
+    "请确认数据仅用于本次疫情防控并按期销毁，否则不能接收。");
+
+sealed record HandoverNumberMissing() : FieldRefusal("number", "handover_number_missing", RefusalKind.Invalid,
+    "That county is outside this deployment: give the number under which it accepted.", "对方不在本系统内，请填写对方接收的文号。");

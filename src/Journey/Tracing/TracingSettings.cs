@@ -25,6 +25,18 @@ public sealed record TracingSettings
     [Range(1, 168)]
     public int ControlHours { get; init; } = 24;
 
+    /// <summary>How long the receiver of a hand-over has to answer; then it is late for the first time.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "7.00:00:00")]
+    public TimeSpan HandoverAnswerWithin { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>How long after the request it is late a second time.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "14.00:00:00")]
+    public TimeSpan HandoverSecondAfter { get; init; } = TimeSpan.FromHours(8);
+
+    /// <summary>How long after the request it is late a third time.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00")]
+    public TimeSpan HandoverThirdAfter { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>How often the program looks for cases whose contacts are to be proposed again, in milliseconds.</summary>
     [Range(50, 60_000)]
     public int LookMilliseconds { get; init; } = 500;

@@ -7,7 +7,7 @@ namespace Qipan.Tracing;
 /// <summary>Contacts, their tasks, releases, venues and lists in the chain of facts: by ids and times, never by name of a person.</summary>
 sealed class TracingTrail(LocalDays days) : ITrailSource
 {
-    public IReadOnlyList<string> Kinds { get; } = ["contact", "contact_change", "contact_task", "release", "venue", "roster", "visit"];
+    public IReadOnlyList<string> Kinds { get; } = ["contact", "contact_change", "contact_task", "release", "venue", "roster", "visit", "handover"];
 
     public TrailNode? Explain(Session session, Ref subject)
     {
@@ -24,8 +24,24 @@ sealed class TracingTrail(LocalDays days) : ITrailSource
                 ? new TrailNode(subject, $"venue {venue.Name}", [("category", venue.Category)], [new Ref("place", venue.Place)]) : null,
             "roster" => session.One<List>("SELECT kind, name, from_at, to_at FROM roster WHERE id = @id", new { id }) is { } list
                 ? new TrailNode(subject, $"{list.Kind.ToString().ToLowerInvariant()} list {list.Name}", [("from", Time(list.FromAt)), ("to", Time(list.ToAt))], []) : null,
+            "handover" => HandoverRow.One(session, id) is { } handover ? OfHandover(subject, handover) : null,
             _ => null,
         };
+    }
+
+    TrailNode OfHandover(Ref subject, HandoverRow row)
+    {
+        var facts = new List<(string, string)>
+        {
+            ("from", row.Owner),
+            ("to", row.Outside ? $"{row.ToOwner}, outside this deployment" : row.ToOwner),
+            ("requested", $"{Time(row.RequestedAt)} by {row.RequestedBy}{(row.Reason is null ? "" : ": " + row.Reason)}"),
+        };
+        if (row.Level > 0)
+            facts.Add(("late", $"{row.Level} time-out(s) passed"));
+        if (row.DecidedAt is { } at)
+            facts.Add((row.State.ToString().ToLowerInvariant(), $"{Time(at)} by {row.DecidedBy}{(row.Answer is null ? "" : ": " + row.Answer)}"));
+        return new TrailNode(subject, $"hand-over, {row.State.ToString().ToLowerInvariant()}", facts, [HandoverWork.Subject(row)]);
     }
 
     TrailNode Contact(Session session, Ref subject, ContactRow contact)
@@ -106,7 +122,7 @@ sealed class TracingTrail(LocalDays days) : ITrailSource
 /// <summary>Says which pieces of tracing's evidence stand: decisions and visits.</summary>
 sealed class TracingEvidence : Duties.IEvidenceCheck
 {
-    public IReadOnlyList<string> Kinds { get; } = ["contact_change", "visit", "self_check"];
+    public IReadOnlyList<string> Kinds { get; } = ["contact_change", "visit", "self_check", "handover"];
 
     public IReadOnlyCollection<string> NotStanding(Session session, string kind, IReadOnlyCollection<string> ids)
     {
@@ -114,6 +130,9 @@ sealed class TracingEvidence : Duties.IEvidenceCheck
         var standing = kind == "contact_change"
             ? session.Query<Change>($"SELECT contact, version FROM contact_change WHERE contact {session.InIds("keys")}", new { keys = session.Keys(known.Select(k => k.Key)) })
                 .Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Contact:N}.{c.Version}")).ToHashSet(StringComparer.Ordinal)
+            : kind == "handover"
+            ? session.Query<Guid>($"SELECT id FROM handover WHERE state <> 1 AND id {session.InIds("keys")}", new { keys = session.Keys(known.Select(k => k.Key)) })
+                .Select(i => i.ToString("N")).ToHashSet(StringComparer.Ordinal)
             : session.Query<Guid>($"SELECT id FROM contact_task WHERE state = 1 AND id {session.InIds("keys")}", new { keys = session.Keys(known.Select(k => k.Key)) })
                 .Select(i => i.ToString("N")).ToHashSet(StringComparer.Ordinal);
         return [.. ids.Where(i => !standing.Contains(i))];

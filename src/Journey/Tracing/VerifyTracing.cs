@@ -11,7 +11,7 @@ sealed class VerifyTracing(ContactWork work, ProtocolBook book) : IVerifier
 {
     public string Name => "tracing";
 
-    public IEnumerable<string> Verify(Session session, Tally tally) => Plans(session, tally).Concat(Histories(session)).Concat(Tasks(session, tally)).Concat(Releases(session, tally));
+    public IEnumerable<string> Verify(Session session, Tally tally) => Plans(session, tally).Concat(Histories(session)).Concat(Tasks(session, tally)).Concat(Releases(session, tally)).Concat(Handovers(session, tally));
 
     IEnumerable<string> Plans(Session session, Tally tally)
     {
@@ -64,6 +64,21 @@ sealed class VerifyTracing(ContactWork work, ProtocolBook book) : IVerifier
         foreach (var row in session.Stream<Decided>("SELECT id, checklist FROM release_decision"))
             if (TracingJson.Read<List<CheckLine>>(row.Checklist).Exists(l => !l.Holds))
                 yield return $"release {row.Id:N}: a line of its checklist does not hold";
+    }
+
+    static IEnumerable<string> Handovers(Session session, Tally tally)
+    {
+        tally.Add("hand-overs", session.Scalar<long>("SELECT count(*) FROM handover"));
+        foreach (var id in session.Stream<Guid>("""
+            SELECT h.id FROM handover h WHERE h.state = 1 AND NOT EXISTS (SELECT 1 FROM duty d WHERE d.subject_id = h.id AND d.kind = 21 AND d.state IN (0, 2))
+            """))
+            yield return $"hand-over {id:N}: waits and nobody has the duty to answer";
+        // INV-38: whoever has custody has the duties, and nobody else.
+        foreach (var id in session.Stream<Guid>("""
+            SELECT t.id FROM contact_task t JOIN contact c ON c.id = t.contact JOIN duty d ON d.subject_id = t.id AND d.kind IN (17, 18) AND d.state = 0
+            WHERE t.state = 0 AND d.owner <> substr(c.area, 1, 6)
+            """))
+            yield return $"task {id:N}: is a duty of a county that has no custody of its contact";
     }
 
     sealed class Decided

@@ -43,6 +43,19 @@ public sealed class AlertTests
     }
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task A_positive_tube_of_no_round_as_of_a_contacts_test_day_raises_an_alert_like_any_other(StoreKind kind)
+    {
+        await using var world = await LabWorld.Open(kind);
+        var contact = await world.Persons(1);
+        var own = await world.Tube(contact, TubeKind.Single, ofNoRound: true);
+        var alert = Assert.Single((await world.Result((own.Code, 25))).Alerts);
+        Assert.Equal((null, "COVID-19"), (world.Alert(alert).Alert.Round, world.Alert(alert).Alert.Disease));
+        Assert.Equal((1, 1), (world.OpenDuties(DutyKind.HoldMember, contact), world.OpenDuties(DutyKind.DecideMember, contact)));
+        Assert.True((await Confirm(world, alert, contact[0])).Ok);
+        world.AssertVerified();
+    }
+
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
     public async Task The_whole_way_from_the_alert_to_its_end_with_a_clock_on_every_arrow(StoreKind kind)
     {
         await using var world = await LabWorld.Open(kind);

@@ -31,7 +31,7 @@ sealed class LabWorld : IAsyncDisposable
         Clock = clock;
         var book = LoadProtocols.From((string?)null).Value;
         var settings = new LaboratorySettings();
-        var raiser = new RaiseAlerts(book, LocalDays.China);
+        var raiser = new RaiseAlerts(book, LocalDays.China, settings);
         Work = new AlertWork(Store, book, LocalDays.China);
         Resamples = new Resamples(Store, Work);
         Change = new ResultChange(Store, raiser, Resamples);
@@ -142,8 +142,10 @@ sealed class LabWorld : IAsyncDisposable
 
     /// <summary>A tube with these persons, received by the laboratory (unless another state is asked for).</summary>
     public async Task<(Guid Id, string Code)> Tube(
-        IReadOnlyList<Guid> persons, TubeKind kind = TubeKind.Ten, TubeState state = TubeState.Received, Guid? round = null, string? code = null, bool conflict = false)
+        IReadOnlyList<Guid> persons, TubeKind kind = TubeKind.Ten, TubeState state = TubeState.Received, Guid? round = null, string? code = null, bool conflict = false,
+        bool ofNoRound = false)
     {
+        Guid? of = ofNoRound ? null : round ?? Round;
         var id = Uuid7.New(Clock);
         code ??= $"T{++serial:0000}";
         DateTimeOffset? received = state is TubeState.Received or TubeState.Rejected ? Clock.GetUtcNow() : null;
@@ -158,7 +160,7 @@ sealed class LabWorld : IAsyncDisposable
                 County,
                 id,
                 code,
-                round = round ?? Round,
+                round = of,
                 kind = (short)kind,
                 state = (short)state,
                 now = Clock.GetUtcNow(),
@@ -173,7 +175,7 @@ sealed class LabWorld : IAsyncDisposable
                     INSERT INTO registration (owner, id, round, person, person_owner, tube, position, occurred_at, corrected_at, specimen, device, id_method,
                       scope_version, supplement, duplicate, state, result_state, area)
                     VALUES (@County, @reg, @round, @person, @County, @id, @i, @now, @now, 2, @id, 1, 1, 0, 0, 2, 0, @Community)
-                    """, new { County, reg = Uuid7.New(Clock), round = round ?? Round, person = persons[i], id, i = (short)(i + 1), now = Clock.GetUtcNow(), Community });
+                    """, new { County, reg = Uuid7.New(Clock), round = of, person = persons[i], id, i = (short)(i + 1), now = Clock.GetUtcNow(), Community });
             return Ledger.Open(s, [new NewDuty
             {
                 Owner = County,

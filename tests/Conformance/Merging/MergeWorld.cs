@@ -158,7 +158,7 @@ sealed class MergeWorld : IAsyncDisposable
         Assert.True(added.Ok, added.Refusal?.Code);
         if (accept && added.Value.State == ContactState.Proposed)
         {
-            var decided = await new DecideContactsHandler(Store, Book, LocalDays.China, Contacts).Handle(Officer, new DecideContacts([added.Value.Id], true));
+            var decided = await new DecideContactsHandler(Store, Book, LocalDays.China, Contacts, new HandoverWork(Settings)).Handle(Officer, new DecideContacts([added.Value.Id], true));
             Assert.All(decided.Value.Items, i => Assert.True(i.Done, i.Code));
         }
         return added.Value.Id;

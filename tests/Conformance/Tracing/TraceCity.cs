@@ -38,7 +38,7 @@ sealed class TraceCity : IAsyncDisposable
         Work = new ContactWork(Book, LocalDays.China, Settings);
         Writer = new ProposalWriter(Book, LocalDays.China, Work, Settings);
         Propose = new ProposeContactsHandler(Store, door, Book, LocalDays.China, Writer, new VenueKinds(clock));
-        Decide = new DecideContactsHandler(Store, Book, LocalDays.China, Work);
+        Decide = new DecideContactsHandler(Store, Book, LocalDays.China, Work, new HandoverWork(Settings));
         Move = new MoveContactsHandler(Store);
         Release = new ReleaseContactsHandler(Store, Work);
         Visits = new RecordVisitsHandler(Store);
@@ -143,8 +143,8 @@ sealed class TraceCity : IAsyncDisposable
         {
             var sql = StagedRow.Insert(session, "case_record",
                 "owner, id, no, person, person_owner, disease, protocol, class, clinical, onset, first_positive_at, found_at, isolated_at, discovery, report_region, "
-                + "onset_region, current_region, opened_by_kind, opened_by_id, opened_at, version",
-                "@County, @id, @no, @who, @County, @disease, 'CN-COVID-8@1', @kind, 1, @onset, @first, @at, @end, 7, @County, @County, @County, 'report', @no, @at, 1");
+                + "onset_region, current_region, custody, opened_by_kind, opened_by_id, opened_at, version",
+                "@County, @id, @no, @who, @County, @disease, 'CN-COVID-8@1', @kind, 1, @onset, @first, @at, @end, 7, @County, @County, @County, @County, 'report', @no, @at, 1");
             var (id, no, who, at) = (CaseId(number), $"220204-2022-{number:00000}", Id(person), At(found));
             var (first, end) = (positive is null ? (DateTimeOffset?)null : At(positive), isolated is null ? (DateTimeOffset?)null : At(isolated));
             session.Execute(sql, new { County, id, no, who, disease, kind = (short)kind, onset, first, at, end });

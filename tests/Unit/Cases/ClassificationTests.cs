@@ -40,7 +40,22 @@ public sealed class ClassificationTests
     [InlineData("antigen_positive asymptomatic_person", DefinedClass.Suspect)]
     [InlineData("antigen_positive asymptomatic_person contact_of_case", DefinedClass.Confirmed)]
     [InlineData("antigen_positive sari", DefinedClass.Confirmed)]
-    public void COVID_19_after_WHO(string holds, DefinedClass? expected) => Is("COVID-19", "220204", new DateOnly(2024, 3, 24), holds, expected);
+    public void COVID_19_after_WHO_in_2021(string holds, DefinedClass? expected) => Is("COVID-19", "990102", new DateOnly(2021, 6, 24), holds, expected);
+
+    [Theory]
+    // WHO/2019-nCoV/Surveillance_Case_Definition/2022.1: clinical or epidemiological criteria, two ways to a probable case.
+    [InlineData("naat_positive", DefinedClass.Confirmed)]
+    [InlineData("fever cough", DefinedClass.Suspect)]
+    [InlineData("contact_of_case", DefinedClass.Suspect)]
+    [InlineData("headache myalgia", null)]
+    [InlineData("headache nausea_diarrhoea_anorexia coryza", DefinedClass.Suspect)]
+    [InlineData("sari", DefinedClass.Suspect)]
+    [InlineData("antigen_positive", DefinedClass.Suspect)]
+    [InlineData("fever cough linked_to_cluster", DefinedClass.Probable)]
+    [InlineData("respiratory_death contact_of_case", DefinedClass.Probable)]
+    [InlineData("antigen_positive fever cough", DefinedClass.Confirmed)]
+    [InlineData("antigen_positive contact_of_case", DefinedClass.Confirmed)]
+    public void COVID_19_after_WHO_since_July_2022(string holds, DefinedClass? expected) => Is("COVID-19", "220204", new DateOnly(2024, 3, 24), holds, expected);
 
     [Theory]
     [InlineData("fever rash", DefinedClass.Suspect)]
@@ -76,7 +91,9 @@ public sealed class ClassificationTests
     [InlineData("died_of_diarrhoea outbreak_declared", DefinedClass.Suspect)]
     [InlineData("died_of_diarrhoea age_two_or_more", DefinedClass.Suspect)]
     [InlineData("watery_diarrhoea outbreak_declared culture_or_pcr", DefinedClass.Confirmed)]
-    [InlineData("culture_or_pcr", null)]
+    [InlineData("culture_or_pcr", DefinedClass.Confirmed)]
+    [InlineData("watery_diarrhoea outbreak_declared culture_negative", DefinedClass.RuledOut)]
+    [InlineData("culture_negative", null)]
     public void Cholera(string holds, DefinedClass? expected) => Is("CHOLERA", "220204", new DateOnly(2022, 3, 24), holds, expected);
 
     [Theory]

@@ -4,55 +4,6 @@ using Qipan.Storage;
 
 namespace Qipan.Cases;
 
-/// <summary>What is known of a stay 停留. Times are instants; without them the part of the day.</summary>
-public sealed record NewStay
-{
-    /// <summary>The local day on which it began.</summary>
-    public required DateOnly OnDay { get; init; }
-
-    public DateTimeOffset? FromAt { get; init; }
-
-    public DateTimeOffset? ToAt { get; init; }
-
-    public bool About { get; init; }
-
-    public DayPart DayPart { get; init; }
-
-    /// <summary>Place code, where the place is registered.</summary>
-    public string? Place { get; init; }
-
-    public Guid? Venue { get; init; }
-
-    /// <summary>The place in words; may be empty only where a place, a venue or a vehicle is named.</summary>
-    public string PlaceText { get; init; } = "";
-
-    public string? SubArea { get; init; }
-
-    public string? Activity { get; init; }
-
-    public TransportKind Transport { get; init; }
-
-    public string? VehicleNo { get; init; }
-
-    public string? Coach { get; init; }
-
-    public string? SeatRow { get; init; }
-
-    public string? Seat { get; init; }
-
-    public Protection Protection { get; init; }
-
-    public LoopState ClosedLoop { get; init; }
-
-    public ItinerarySource Source { get; init; } = ItinerarySource.Recall;
-
-    public int? WordsFrom { get; init; }
-
-    public int? WordsTo { get; init; }
-
-    public Guid? TextId { get; init; }
-}
-
 /// <summary>The itineraries of cases, for other modules and the desks.</summary>
 public static class Itineraries
 {
@@ -90,7 +41,8 @@ public static class Itineraries
         return rows;
     }
 
-    static Refusal? Wrong(NewStay stay, DateTimeOffset now) => stay switch
+    /// <summary>Why a stay cannot be, or null.</summary>
+    internal static Refusal? Wrong(NewStay stay, DateTimeOffset now) => stay switch
     {
         { ToAt: { } to, FromAt: { } from } when to < from => CaseRefusals.Invalid("toAt", "stay_ends_before_it_begins",
             "The stay ends before it begins.", "停留的结束时间早于开始时间。"),
@@ -102,33 +54,12 @@ public static class Itineraries
         _ => null,
     };
 
-    static ItineraryRow Row(WriteSession session, CaseRow row, NewStay stay, long seq, Guid? replaces) => new()
+    static ItineraryRow Row(WriteSession session, CaseRow row, NewStay stay, long seq, Guid? replaces) => new(stay)
     {
         Owner = row.Owner,
         Id = session.NewId(),
         CaseId = row.Id,
         Seq = seq,
-        OnDay = stay.OnDay,
-        FromAt = stay.FromAt,
-        ToAt = stay.ToAt,
-        About = stay.About,
-        DayPart = stay.DayPart,
-        Place = stay.Place,
-        Venue = stay.Venue,
-        PlaceText = stay.PlaceText.Trim(),
-        SubArea = stay.SubArea,
-        Activity = stay.Activity,
-        Transport = stay.Transport,
-        VehicleNo = stay.VehicleNo,
-        Coach = stay.Coach,
-        SeatRow = stay.SeatRow,
-        Seat = stay.Seat,
-        Protection = stay.Protection,
-        ClosedLoop = stay.ClosedLoop,
-        Source = stay.Source,
-        WordsFrom = stay.WordsFrom,
-        WordsTo = stay.WordsTo,
-        TextId = stay.TextId,
         Replaces = replaces,
         At = session.Now,
         Actor = session.Actor.ToString(),

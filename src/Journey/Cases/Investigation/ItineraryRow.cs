@@ -1,9 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using Qipan.Storage;
 
 namespace Qipan.Cases;
 
 /// <summary>A row of <c>itinerary_item</c>: one stay of a case 轨迹. Rows are never overwritten; a correction is a new row.</summary>
-public sealed record ItineraryRow
+public sealed record ItineraryRow : NewStay
 {
     internal static readonly Table<ItineraryRow> Rows = new("itinerary_item",
         new("owner", ColumnType.Text, r => r.Owner, Key: true),
@@ -37,6 +38,17 @@ public sealed record ItineraryRow
         new("actor", ColumnType.Text, r => r.Actor),
         new("reason", ColumnType.Text, r => r.Reason));
 
+    [SetsRequiredMembers]
+    public ItineraryRow()
+    {
+    }
+
+    [SetsRequiredMembers]
+    internal ItineraryRow(NewStay stay)
+        : base(stay)
+    {
+    }
+
     public string Owner { get; init; } = "";
 
     public Guid Id { get; init; }
@@ -45,56 +57,6 @@ public sealed record ItineraryRow
 
     /// <summary>The order in which items were written down.</summary>
     public long Seq { get; init; }
-
-    /// <summary>The local day on which it began.</summary>
-    public DateOnly OnDay { get; init; }
-
-    /// <summary>Null: only the part of the day is known.</summary>
-    public DateTimeOffset? FromAt { get; init; }
-
-    public DateTimeOffset? ToAt { get; init; }
-
-    /// <summary>The times are about right.</summary>
-    public bool About { get; init; }
-
-    public DayPart DayPart { get; init; }
-
-    /// <summary>Place code, where the place is registered.</summary>
-    public string? Place { get; init; }
-
-    public Guid? Venue { get; init; }
-
-    /// <summary>The place as it was said.</summary>
-    public string PlaceText { get; init; } = "";
-
-    public string? SubArea { get; init; }
-
-    public string? Activity { get; init; }
-
-    public TransportKind Transport { get; init; }
-
-    /// <summary>Flight, train, plate.</summary>
-    public string? VehicleNo { get; init; }
-
-    public string? Coach { get; init; }
-
-    public string? SeatRow { get; init; }
-
-    public string? Seat { get; init; }
-
-    public Protection Protection { get; init; }
-
-    /// <summary>Whether it was inside a closed loop 闭环, and whether that was kept.</summary>
-    public LoopState ClosedLoop { get; init; }
-
-    public ItinerarySource Source { get; init; } = ItinerarySource.Recall;
-
-    /// <summary>The words that it stands on, counted in characters of the text.</summary>
-    public int? WordsFrom { get; init; }
-
-    public int? WordsTo { get; init; }
-
-    public Guid? TextId { get; init; }
 
     public ItemState State { get; init; } = ItemState.Holds;
 

@@ -15,7 +15,7 @@ sealed class HearMemberConfirmed(CaseWork work, ProtocolBook protocols, LocalDay
     protected override Outcome<Done> Handle(WriteSession session, string owner, MemberConfirmed news)
     {
         var found = session.One<Found>("""
-            SELECT r.disease, a.tube AS pool FROM pool_alert a JOIN round r ON r.owner = a.owner AND r.id = a.round WHERE a.id = @Alert
+            SELECT disease, round FROM pool_alert WHERE id = @Alert
             """, new { news.Alert }) ?? throw new CorruptException("event member_confirmed", $"names alert {news.Alert:N}, which is not there");
         var person = PersonDirectory.Current(session, [news.Person]).GetValueOrDefault(news.Person);
         var result = session.One<Guid?>("SELECT result FROM tube WHERE id = @Tube", new { news.Tube });
@@ -32,7 +32,7 @@ sealed class HearMemberConfirmed(CaseWork work, ProtocolBook protocols, LocalDay
             {
                 PresentKind.CentralIsolation => Discovery.CentralIsolation,
                 PresentKind.HomeIsolation => Discovery.HomeIsolation,
-                _ => Discovery.PoolScreening,
+                _ => found.Round is null ? Discovery.MustTest : Discovery.PoolScreening,
             },
         });
         return opened.Ok ? Done.Value : opened.Refusal;
@@ -47,6 +47,6 @@ sealed class HearMemberConfirmed(CaseWork work, ProtocolBook protocols, LocalDay
     {
         public string Disease { get; init; } = "";
 
-        public Guid Pool { get; init; }
+        public Guid? Round { get; init; }
     }
 }

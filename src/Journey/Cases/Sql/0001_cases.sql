@@ -25,6 +25,7 @@ CREATE TABLE case_record (
   report_region   text     NOT NULL,
   onset_region    text     NOT NULL,
   current_region  text     NOT NULL,
+  custody         text     NOT NULL,  -- county that has the investigation now; the one that reports it until another accepts (INV-38)
   cluster         uuid,
   opened_by_kind  text     NOT NULL,  -- the fact it stands on: result, report, import_row, handover
   opened_by_id    text     NOT NULL,
@@ -46,6 +47,7 @@ CREATE UNIQUE INDEX case_record_no ON case_record (owner, no);
 CREATE UNIQUE INDEX case_record_basis ON case_record (owner, opened_by_kind, opened_by_id, disease);
 CREATE INDEX case_record_id ON case_record (id);
 CREATE INDEX case_record_person ON case_record (person, disease);
+CREATE INDEX case_record_custody ON case_record (custody, found_at) WHERE custody <> owner;
 CREATE INDEX case_record_found ON case_record (owner, found_at, id);
 CREATE INDEX case_record_outside ON case_record (owner, disease, outside_no) WHERE outside_no IS NOT NULL;
 

@@ -69,7 +69,8 @@ public sealed class CaseViews(Store store, CaseDefinitions definitions)
     /// <summary>The clocks of many cases in one query.</summary>
     public static ILookup<Guid, CaseClock> Clocks(Session session, IReadOnlyCollection<CaseRow> rows) => session.Query<DutyLine>($"""
         SELECT * FROM duty WHERE subject_id {session.InIds("ids")} AND owner {session.In("owners")} AND kind IN (11, 12, 13, 14, 19, 20) ORDER BY due_at, kind
-        """, new { ids = session.Keys(rows.Select(r => r.Id)), owners = session.Keys(rows.Select(r => r.Owner).Distinct()) })
+        """, new { ids = session.Keys(rows.Select(r => r.Id)), owners = session.Keys(rows.SelectMany(r => new[] { r.Owner, r.Custody }).Distinct()) })
+        .GroupBy(d => (d.SubjectId, d.Kind), (_, same) => same.OrderBy(d => d.State == DutyState.Withdrawn).First()).OrderBy(d => d.DueAt).ThenBy(d => d.Kind)
         .ToLookup(d => d.SubjectId, d => new CaseClock(d.Kind, d.DueAt, d.State, d.EndedAt, d.Escalation));
 
     ProposedClass? Proposed(Session session, CaseRow row) =>

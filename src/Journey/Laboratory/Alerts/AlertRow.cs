@@ -11,6 +11,7 @@ public sealed class AlertRow
         new("id", ColumnType.Uuid, r => r.Id, Key: true),
         new("tube", ColumnType.Uuid, r => r.Tube),
         new("round", ColumnType.Uuid, r => r.Round),
+        new("disease", ColumnType.Text, r => r.Disease),
         new("result", ColumnType.Uuid, r => r.Result),
         new("state", ColumnType.Small, r => r.State),
         new("raised_at", ColumnType.Big, r => r.RaisedAt),
@@ -36,7 +37,11 @@ public sealed class AlertRow
 
     public Guid Tube { get; init; }
 
-    public Guid Round { get; init; }
+    /// <summary>Null for a tube of no round.</summary>
+    public Guid? Round { get; init; }
+
+    /// <summary>As protocols name it: the round's.</summary>
+    public string Disease { get; init; } = "";
 
     public Guid? Result { get; init; }
 

@@ -7,7 +7,7 @@ namespace Qipan.Laboratory;
 
 /// <summary>An alert with its clocks.</summary>
 public sealed record AlertView(
-    Guid Id, string Owner, Guid Tube, Guid Round, Guid? Result, AlertState State, string? Reason, string Protocol, DateTimeOffset RaisedAt,
+    Guid Id, string Owner, Guid Tube, Guid? Round, Guid? Result, AlertState State, string? Reason, string Protocol, DateTimeOffset RaisedAt,
     DateTimeOffset AckDue, DateTimeOffset? AckAt, DateTimeOffset HoldDue, DateTimeOffset? HeldAt, DateTimeOffset ResampleDue, DateTimeOffset? ResampledAt,
     DateTimeOffset DecideDue, DateTimeOffset? DecidedAt, DateTimeOffset? ClosedAt, int Members, int Unhandled);
 

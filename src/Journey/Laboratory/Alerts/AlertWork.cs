@@ -1,7 +1,6 @@
 using Qipan.Duties;
 using Qipan.Kernel;
 using Qipan.Protocols;
-using Qipan.Sampling;
 using Qipan.Storage;
 
 namespace Qipan.Laboratory;
@@ -88,8 +87,7 @@ public sealed class AlertWork(Store store, ProtocolBook protocols, LocalDays day
     {
         if (ProtocolVersion.TryParse(alert.Protocol, out var version) && protocols.Find(version) is { Ok: true } known)
             return known.Value.TryGet<SuspectPoolRule>(out var rule) ? rule.SecondResampleAfter : null;
-        var disease = Rounds.Get(session, alert.Owner, alert.Round)?.Disease;
-        return disease is null ? null : AlertClocks.Of(protocols, days, disease, alert.Owner, alert.RaisedAt).SecondAfter;
+        return AlertClocks.Of(protocols, days, alert.Disease, alert.Owner, alert.RaisedAt).SecondAfter;
     }
 
     /// <summary>What is decided about a member is evidence for what had to be done about them, and may cover them in the round.</summary>

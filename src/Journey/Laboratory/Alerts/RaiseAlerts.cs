@@ -12,7 +12,7 @@ namespace Qipan.Laboratory;
 /// Raises alerts 一键即报: the alert with its clocks, its members at their present places, and for each member the duties to hold,
 /// to sample again singly and to decide, in the county that owns the present place. For any number of tubes in a few queries.
 /// </summary>
-public sealed class RaiseAlerts(ProtocolBook protocols, LocalDays days)
+public sealed class RaiseAlerts(ProtocolBook protocols, LocalDays days, LaboratorySettings settings)
 {
     /// <summary>
     /// Raises one alert for each tube that has members and no open alert. Returns the new alerts. The unit's scope names
@@ -26,16 +26,16 @@ public sealed class RaiseAlerts(ProtocolBook protocols, LocalDays days)
             new { tubes = session.Keys(suspects.Select(s => s.Tube)) }).ToHashSet();
         var fresh = suspects.Where(s => !open.Contains(s.Tube)).DistinctBy(s => s.Tube).ToDictionary(s => s.Tube);
         var tubes = fresh.Values.GroupBy(s => s.Owner).SelectMany(c => Tubes.ByIds(session, c.Key, [.. c.Select(s => s.Tube)]))
-            .Where(t => t.Round is not null && !IsResample(session, t)).ToList();
+            .Where(t => !IsResample(session, t)).ToList();
         var members = SuspectMembers.Of(session, tubes);
-        var rounds = tubes.GroupBy(t => t.Owner).SelectMany(c => Rounds.ByIds(session, c.Key, [.. c.Select(t => t.Round!.Value.Value).Distinct()]))
-            .ToDictionary(r => (r.Owner, r.Id));
+        var rounds = tubes.Where(t => t.Round is not null).GroupBy(t => t.Owner)
+            .SelectMany(c => Rounds.ByIds(session, c.Key, [.. c.Select(t => t.Round!.Value.Value).Distinct()])).ToDictionary(r => (r.Owner, r.Id));
         var alerts = new List<AlertRow>();
         var rows = new List<AlertMemberRow>();
         var duties = new List<NewDuty>();
         foreach (var tube in tubes.Where(t => members.ContainsKey(t.Id.Value)).OrderBy(t => t.Id.Value))
         {
-            if (Alert(session, tube, fresh[tube.Id.Value], rounds[(tube.Owner, tube.Round!.Value)]) is not { } alert)
+            if (Alert(session, tube, fresh[tube.Id.Value], tube.Round is { } round ? rounds[(tube.Owner, round)].Disease : settings.DiseaseOfOtherTubes) is not { } alert)
                 continue;
             alerts.Add(alert);
             duties.Add(AlertDuties.Acknowledge(alert));
@@ -57,9 +57,9 @@ public sealed class RaiseAlerts(ProtocolBook protocols, LocalDays days)
         """, new { id = tube.Id.Value }) > 0;
 
     /// <summary>Null where the protocol does not take such a call for suspect.</summary>
-    AlertRow? Alert(WriteSession session, Tube tube, SuspectTube suspect, Round round)
+    AlertRow? Alert(WriteSession session, Tube tube, SuspectTube suspect, string disease)
     {
-        var clocks = AlertClocks.Of(protocols, days, round.Disease, tube.Owner, session.Now);
+        var clocks = AlertClocks.Of(protocols, days, disease, tube.Owner, session.Now);
         if (suspect.Called && !clocks.SuspectCalls.Contains(suspect.Reason))
             return null;
         return new AlertRow
@@ -67,7 +67,8 @@ public sealed class RaiseAlerts(ProtocolBook protocols, LocalDays days)
             Owner = tube.Owner,
             Id = session.NewId(),
             Tube = tube.Id.Value,
-            Round = round.Id.Value,
+            Round = tube.Round?.Value,
+            Disease = disease,
             Result = suspect.Result,
             State = AlertState.Raised,
             RaisedAt = session.Now,

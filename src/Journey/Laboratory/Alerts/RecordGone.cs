@@ -32,10 +32,10 @@ public sealed class RecordGoneHandler(Store store, AlertWork work)
         if (member.Outcome != MemberOutcome.Open)
             return AlertRefusals.AlreadyDecided;
         AlertWork.Decide(session, found, member, command.Outcome, command.Note.Trim());
-        if (session.Actor.Kind != ActorKind.Staff)
+        if (session.Actor.Kind != ActorKind.Staff || found.Alert.Round is not { } of)
             return Done.Value;
         // Who is dead or gone is excused from the round, under the name of whoever recorded it.
-        var round = new DutyKey(RosterOwner.Of(session, found.Alert.Round, member.Person, member.PersonOwner), DutyKind.TestInRound, new Ref("round", found.Alert.Round).Id, member.Person);
+        var round = new DutyKey(RosterOwner.Of(session, of, member.Person, member.PersonOwner), DutyKind.TestInRound, new Ref("round", of).Id, member.Person);
         if (Ledger.Waive(session, round, "alert_member_" + Words.Snake(command.Outcome.ToString())) is { Ok: false } refused
             && refused.Refusal!.Kind is not (RefusalKind.Conflict or RefusalKind.NotFound))
             return refused.Refusal;

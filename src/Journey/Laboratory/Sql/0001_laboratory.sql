@@ -144,7 +144,8 @@ CREATE TABLE pool_alert (
   owner        text     NOT NULL,     -- as the tube's
   id           uuid     NOT NULL,
   tube         uuid     NOT NULL,
-  round        uuid     NOT NULL,
+  round        uuid,                  -- null: a tube of no round, as of a contact's test day
+  disease      text     NOT NULL,
   result       uuid,                  -- null: raised before any result was loaded
   state        smallint NOT NULL,
   raised_at    bigint   NOT NULL,

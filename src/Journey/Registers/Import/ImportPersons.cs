@@ -25,7 +25,7 @@ public sealed record ImportProgress(double Share, long Rows);
 /// </summary>
 public sealed class ImportPersonsHandler(Store store, Keyring keyring, RegistersSettings settings, LocalDays days)
 {
-    static readonly HashSet<string> Running = [];
+    readonly HashSet<string> running = [];
 
     /// <param name="command">The file.</param>
     /// <param name="actor">Stands in the trail.</param>
@@ -45,8 +45,8 @@ public sealed class ImportPersonsHandler(Store store, Keyring keyring, Registers
         }
         await using var _ = stream;
         facts = FileFacts.Of(stream);
-        lock (Running)
-            if (!Running.Add(facts.Hash))
+        lock (running)
+            if (!running.Add(facts.Hash))
                 return new ImportIsRunning();
         try
         {
@@ -64,8 +64,8 @@ public sealed class ImportPersonsHandler(Store store, Keyring keyring, Registers
         }
         finally
         {
-            lock (Running)
-                Running.Remove(facts.Hash);
+            lock (running)
+                running.Remove(facts.Hash);
         }
     }
 

@@ -49,7 +49,7 @@ sealed class AddContactHandler(Store store, ProtocolBook book, LocalDays days, P
                 First = command.First,
                 Last = command.Last,
                 Near = Nearness.Near,
-                Fact = new EvidenceFact("statement", caller.Actor.ToString(), command.Note?.Trim() is { Length: > 0 } said ? said[..Math.Min(said.Length, 500)] : "named by hand"),
+                Fact = new EvidenceFact("statement", caller.Actor.ToString(), command.Note?.Trim() is { Length: > 0 } said ? said[..Math.Min(said.Length, 500)] : "named by hand", command.Note?.Trim() is { Length: > 0 } ? null : "人工补充"),
             };
             var decision = new KindDecision(contact.Value.Rule, ruling.Value.Situations is { Ok: true } named ? named.Value.Rule : null, tracing?.Rule);
             var merged = new CandidateMerge(decision, tracing?.Rule, tracing?.Version.ToString(), "stated").Of([candidate], index.Person);

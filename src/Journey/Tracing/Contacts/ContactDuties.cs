@@ -103,13 +103,13 @@ static class ContactDuties
         if (rows.Count == 0)
             return;
         Ledger.ReinstateFrom(session, $"""
-            SELECT d.owner, d.kind, d.basis_id, d.subject_id FROM duty d JOIN contact_task t ON t.id = d.subject_id AND t.state = 0
+            SELECT d.owner, d.kind, d.basis_id, d.subject_id FROM duty d JOIN contact_task t ON t.id = d.subject_id AND t.state = 0 AND substr(t.area, 1, 6) = d.owner
             WHERE d.owner {session.In("owners")} AND d.kind IN (17, 18) AND d.basis_id {session.In("contacts")} AND d.state = 3
             """, new { owners = session.Keys(Owners(rows)), contacts = session.Keys(rows.Select(r => r.Id.ToString("N"))) });
         var uncontrolled = rows.Where(r => ContactStates.Steps.Contains(r.State) && r.State != ContactState.UnderQuarantine).ToList();
         if (uncontrolled.Count > 0)
             Ledger.ReinstateFrom(session, $"""
-                SELECT d.owner, d.kind, d.basis_id, d.subject_id FROM duty d
+                SELECT d.owner, d.kind, d.basis_id, d.subject_id FROM duty d JOIN contact c ON c.id = d.subject_id AND substr(c.area, 1, 6) = d.owner
                 WHERE d.owner {session.In("owners")} AND d.kind = 16 AND d.basis_id {session.In("cases")} AND d.subject_id {session.InIds("contacts")} AND d.state = 3
                 """, new
             {
@@ -118,6 +118,47 @@ static class ContactDuties
                 contacts = session.Keys(uncontrolled.Select(r => r.Id)),
             });
     }
+
+    /// <summary>
+    /// Another county follows these contacts: what is open of them is withdrawn where it was and open there, with the same deadlines. Their rows
+    /// and tasks are written already.
+    /// </summary>
+    public static void Move(WriteSession session, IReadOnlyCollection<ContactRow> from, IReadOnlyCollection<ContactRow> to, string reason)
+    {
+        var open = Open(session, from);
+        Withdraw(session, from, reason, control: true);
+        var now = to.ToDictionary(r => r.Id);
+        Ledger.Open(session, open.ConvertAll(duty =>
+        {
+            var row = now[duty.Kind == DutyKind.ControlContact ? duty.SubjectId : Guid.ParseExact(duty.BasisId, "N")];
+            return new NewDuty
+            {
+                Owner = row.Custody,
+                Kind = duty.Kind,
+                Subject = duty.SubjectId,
+                Basis = new Ref(duty.BasisKind, duty.BasisId),
+                Protocol = duty.Protocol,
+                Area = row.Area,
+                OwnerUnit = new UnitId(row.Team!.Value),
+                DueAt = duty.DueAt,
+                Priority = (short)duty.Priority,
+            };
+        }));
+        // Somebody who comes back finds the duties there, withdrawn when they went.
+        Reinstate(session, to);
+    }
+
+    static List<DutyLine> Open(Session session, IReadOnlyCollection<ContactRow> rows) => session.Query<DutyLine>($"""
+        SELECT d.* FROM duty d WHERE d.owner {session.In("owners")} AND d.kind IN (17, 18) AND d.basis_id {session.In("contacts")} AND d.state = 0
+        UNION ALL
+        SELECT d.* FROM duty d WHERE d.owner {session.In("owners")} AND d.kind = 16 AND d.basis_id {session.In("cases")} AND d.subject_id {session.InIds("ids")} AND d.state = 0
+        """, new
+    {
+        owners = session.Keys(rows.Select(r => r.Custody).Distinct()),
+        contacts = session.Keys(rows.Select(r => r.Id.ToString("N"))),
+        cases = session.Keys(rows.Select(r => r.IndexCase.ToString("N")).Distinct()),
+        ids = session.Keys(rows.Select(r => r.Id)),
+    });
 
     /// <summary>The counties whose rows change with these contacts: theirs, and those where the people are.</summary>
     public static string[] Owners(IEnumerable<ContactRow> rows) => [.. rows.SelectMany(r => new[] { r.Owner, PlaceCode.OwnerOf(r.Area) }).Distinct()];

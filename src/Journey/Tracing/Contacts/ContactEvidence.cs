@@ -46,7 +46,8 @@ public sealed record Meeting(string Venue, int Area, long From, long Until, bool
 /// <param name="Source">household, room, queue, roster, vehicle, itinerary, statement.</param>
 /// <param name="Of">What it is about: household/…, roster/…, registration/….</param>
 /// <param name="Said">In English, never personal data.</param>
-public sealed record EvidenceFact(string Source, string Of, string Said);
+/// <param name="Chinese">The same in Chinese; null where it is somebody's own words.</param>
+public sealed record EvidenceFact(string Source, string Of, string Said, string? Chinese = null);
 
 /// <summary>JSON as it is kept in columns: camelCase, enums as snake_case words, nothing that is null.</summary>
 static class TracingJson

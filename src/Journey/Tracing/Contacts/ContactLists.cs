@@ -93,7 +93,8 @@ static class ContactLists
         "SELECT ring, state, count(*) AS people FROM contact WHERE index_case = @index GROUP BY ring, state ORDER BY ring, state", new { index });
 
     /// <summary>
-    /// Contacts of a territory: of one state by id, flagged ones by id, or those under observation by place. Only the caller's territories.
+    /// Contacts in the custody of a territory: of one state by id, flagged ones by id, or those under observation by place. Only the caller's
+    /// territories.
     /// </summary>
     public static ContactPage Of(Session session, Caller caller, ContactFilter filter, string? after, int take)
     {
@@ -105,21 +106,21 @@ static class ContactLists
         var area = mark is [var place, _] ? place : "";
         var (which, order) = filter switch
         {
-            { Flagged: true } => ("flag IS NOT NULL AND id > @id", "id"),
-            { State: not null } => ("state = @state AND id > @id", "id"),
+            { Flagged: true } => ("substr(area, 1, 6) = @county AND flag IS NOT NULL AND id > @id", "id"),
+            { State: not null } => ("substr(area, 1, 6) = @county AND state = @state AND id > @id", "id"),
             _ => ($"state IN ({ContactStates.ActiveNumbers}) AND (area, id) > (@area, @id)", "area, id"),
         };
         var county = Kernel.Codes.PlaceCode.OwnerOf(filter.Territory);
         var rows = session.Query<ContactLine>($"""
-            SELECT {ContactLine.Columns} FROM contact WHERE owner = @county AND {which} AND area >= @territory AND area < @beyond ORDER BY {order} LIMIT @more
+            SELECT {ContactLine.Columns} FROM contact WHERE {which} AND area >= @territory AND area < @beyond ORDER BY {order} LIMIT @more
             """, new
         {
             county,
             state = (short?)filter.State,
             area,
             id,
-            territory = filter.Territory.Length <= 6 ? "" : filter.Territory,
-            beyond = filter.Territory.Length <= 6 ? "~" : filter.Territory + (filter.Territory.Length <= 12 ? "~" : "/"),
+            territory = filter.Territory,
+            beyond = filter.Territory + (filter.Territory.Length <= 12 ? "~" : "/"),
             more = take + 1,
         });
         return Page(rows, take, last => which.Contains("area", StringComparison.Ordinal) ? $"{last.Area}_{last.Id:N}" : last.Id.ToString("N"));

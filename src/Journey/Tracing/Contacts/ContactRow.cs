@@ -1,3 +1,4 @@
+using Qipan.Kernel.Codes;
 using Qipan.Storage;
 
 namespace Qipan.Tracing;
@@ -46,8 +47,14 @@ public sealed record ContactRow
 
     public required string PersonOwner { get; init; }
 
-    /// <summary>Where the person is followed: a place code.</summary>
+    /// <summary>
+    /// Where the person is followed: a place code in the county that has custody. That is the index's county until another accepts a
+    /// hand-over, wherever the person is (INV-38).
+    /// </summary>
     public required string Area { get; init; }
+
+    /// <summary>The county that has custody 管控责任: it follows, decides and releases.</summary>
+    public string Custody => PlaceCode.OwnerOf(Area);
 
     public required Guid IndexCase { get; init; }
 

@@ -44,5 +44,6 @@ static class ContactViews
             session.Query<ReleaseLine>("SELECT id, at, actor, protocol, checklist FROM release_decision WHERE contact = @id ORDER BY at", new { id }));
     }
 
-    public static bool May(Caller caller, ContactRow row) => caller.May(Permission.DecideContacts, row.Owner) || caller.May(Permission.FollowContacts, row.Area);
+    public static bool May(Caller caller, ContactRow row) =>
+        caller.May(Permission.DecideContacts, row.Owner) || caller.May(Permission.DecideContacts, row.Custody) || caller.May(Permission.FollowContacts, row.Area);
 }

@@ -1,3 +1,4 @@
+using Qipan.Cases;
 using Qipan.Contracts;
 using Qipan.Duties;
 using Qipan.Kernel;
@@ -55,6 +56,7 @@ sealed class ContactWork(ProtocolBook book, LocalDays days, TracingSettings sett
         session.Execute($"UPDATE contact_task SET state = 3 WHERE contact {session.InIds("contacts")} AND state = 0",
             new { contacts = session.Keys(rows.Select(r => r.Id)) });
         ContactDuties.Withdraw(session, rows, reason, control);
+        HandoverWork.Ended(session, rows);
     }
 
     /// <summary>
@@ -131,7 +133,7 @@ sealed class ContactWork(ProtocolBook book, LocalDays days, TracingSettings sett
     }
 
     public static Dictionary<Guid, IndexCase> Cases(Session session, IEnumerable<ContactRow> rows) =>
-        rows.Select(r => r.IndexCase).Distinct().Select(id => IndexCase.Of(session, id)).OfType<IndexCase>().ToDictionary(c => c.Id);
+        CaseBook.ByIds(session, [.. rows.Select(r => r.IndexCase).Distinct()]).ToDictionary(c => c.Key, c => new IndexCase(c.Value));
 
     /// <summary>A state in snake_case.</summary>
     public static string Word(ContactState state) =>

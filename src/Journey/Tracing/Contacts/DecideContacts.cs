@@ -22,7 +22,7 @@ sealed record DecidedItem(Guid Contact, bool Done, string? Code = null, string? 
 
 sealed record DecidedReport(int Decided, int Refused, IReadOnlyList<DecidedItem> Items);
 
-sealed class DecideContactsHandler(Store store, ProtocolBook book, LocalDays days, ContactWork work)
+sealed class DecideContactsHandler(Store store, ProtocolBook book, LocalDays days, ContactWork work, HandoverWork handovers)
 {
     /// <summary>Contacts of one unit: each brings some thirty tasks and duties.</summary>
     const int UnitRows = 500;
@@ -37,7 +37,7 @@ sealed class DecideContactsHandler(Store store, ProtocolBook book, LocalDays day
         if (!command.Accept && string.IsNullOrWhiteSpace(command.Reason))
             return new ReasonNeeded();
         var ids = command.Contacts.Distinct().ToList();
-        var owners = store.Read(s => ContactRows.ByIds(s, ids)).GroupBy(r => r.Id).ToDictionary(g => g.Key, g => ContactDuties.Owners(g));
+        var owners = store.Read(s => Custodies.Concerned(s, ContactRows.ByIds(s, ids)));
         var (decided, items) = (0, new List<DecidedItem>());
         foreach (var unit in ids.Chunk(UnitRows))
         {
@@ -59,7 +59,7 @@ sealed class DecideContactsHandler(Store store, ProtocolBook book, LocalDays day
         var (items, moves) = (new List<DecidedItem>(ids.Length), new List<(ContactRow From, ContactRow To)>(ids.Length));
         foreach (var id in ids)
         {
-            var judged = rows.TryGetValue(id, out var row) && caller.May(Permission.DecideContacts, row.Owner)
+            var judged = rows.TryGetValue(id, out var row) && caller.May(Permission.DecideContacts, row.Custody)
                 ? Judge(session, caller, command, row, cases[row.IndexCase], rules) : new ContactUnknown();
             items.Add(DecidedItem.Of(id, judged.Refusal));
             if (judged.Ok)
@@ -114,10 +114,11 @@ sealed class DecideContactsHandler(Store store, ProtocolBook book, LocalDays day
 
     void Accept(WriteSession session, List<(ContactRow From, ContactRow To)> moves)
     {
-        var followed = ContactWork.Follow(session, moves.ConvertAll(m => m.To));
+        var followed = ContactWork.Follow(session, Custodies.WithOthers(session, moves.ConvertAll(m => m.To)));
         ContactChange.Write(session, [.. moves.Zip(followed, (move, row) => (move.From, row))], reason: null);
         work.Calendars(session, followed);
         foreach (var row in followed)
             session.Publish(row.Owner, new ContactDetermined(row.Id, row.Person, row.IndexCase));
+        handovers.Away(session, followed);
     }
 }

@@ -46,7 +46,7 @@ sealed class MoveContactsHandler(Store store)
         var paths = new List<(ContactRow From, List<ContactState> Path)>(ids.Length);
         foreach (var id in ids)
         {
-            if (!rows.TryGetValue(id, out var row) || !(caller.May(Permission.FollowContacts, row.Area) || caller.May(Permission.DecideContacts, row.Owner)))
+            if (!rows.TryGetValue(id, out var row) || !(caller.May(Permission.FollowContacts, row.Area) || caller.May(Permission.DecideContacts, row.Custody)))
             {
                 items.Add(DecidedItem.Of(id, new ContactUnknown()));
                 continue;

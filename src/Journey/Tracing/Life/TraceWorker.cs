@@ -8,7 +8,7 @@ namespace Qipan.Tracing;
 
 /// <summary>Draws the consequences that wait, one after the other, and marks visits as missed. Each may be run again.</summary>
 sealed class TraceWorker(
-    Store store, ProposeContactsHandler propose, CaseConsequences consequences, CloseMissed missed, TracingSettings settings, ILogger<TraceWorker> log)
+    Store store, ProposeContactsHandler propose, CaseConsequences consequences, CloseMissed missed, RaiseHandovers raise, TracingSettings settings, ILogger<TraceWorker> log)
     : BackgroundService
 {
     const int MostAtOnce = 100;
@@ -43,6 +43,7 @@ sealed class TraceWorker(
             try
             {
                 await Look();
+                await raise.Look();
                 if (store.Clock.GetUtcNow() is var now && now - lookedForMissed > TimeSpan.FromMinutes(10))
                 {
                     lookedForMissed = now;

@@ -61,7 +61,7 @@ static class ItineraryCandidates
                 // One was protected at least, where the case says that it was; of the other nothing is known.
                 Protected = stay.Protection > 1 ? Protected.One : Protected.Unknown,
                 Meetings = [new Meeting(stay.Venue!.Value.ToString("N"), met[i].Area, begin, end, met[i].Kind != LeaveKind.Explicit)],
-                Fact = new EvidenceFact("itinerary", $"itinerary_item/{stay.Id:N}", "was in the venue while the case says it was there"),
+                Fact = new EvidenceFact("itinerary", $"itinerary_item/{stay.Id:N}", "was in the venue while the case says it was there", "病例自述在场期间在该场所"),
             };
         }
     }
@@ -89,7 +89,7 @@ static class ItineraryCandidates
                         First = first,
                         Last = last,
                         Near = meeting.Certain ? Nearness.Near : Nearness.Unknown,
-                        Fact = new EvidenceFact("vehicle", $"roster/{vehicle.Id:N}", meeting.Why),
+                        Fact = new EvidenceFact("vehicle", $"roster/{vehicle.Id:N}", meeting.Why, meeting.Chinese),
                     };
             }
         }

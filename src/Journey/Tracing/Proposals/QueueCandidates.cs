@@ -36,7 +36,8 @@ static class QueueCandidates
                     Last = DateTimeOffset.FromUnixTimeMilliseconds(Math.Max(other.CorrectedAt, registration.CorrectedAt)),
                     Near = Nearness.Near,
                     Fact = new EvidenceFact("queue", $"registration/{other.Id:N}",
-                        $"registered at the same desk {apart / 60} min {apart % 60} s apart{(other.Tube == registration.Tube ? ", in the same tube" : "")}"),
+                        $"registered at the same desk {apart / 60} min {apart % 60} s apart{(other.Tube == registration.Tube ? ", in the same tube" : "")}",
+                        $"同一采样台登记，相隔{apart / 60}分{apart % 60}秒{(other.Tube == registration.Tube ? "，同管" : "")}"),
                 });
             }
         }

@@ -22,7 +22,7 @@ static class RegisterCandidates
                 First = window.From,
                 Last = window.To,
                 Near = Nearness.Near,
-                Fact = new EvidenceFact("household", $"household/{mate.Household:N}", "of the same household"),
+                Fact = new EvidenceFact("household", $"household/{mate.Household:N}", "of the same household", "同住一户"),
             });
         foreach (var mate in RoomMates(session, index))
         {
@@ -36,7 +36,7 @@ static class RegisterCandidates
                     First = from,
                     Last = window.To,
                     Near = Nearness.Near,
-                    Fact = new EvidenceFact("room", $"place/{index.PresentPlace}", "in the same room of isolation"),
+                    Fact = new EvidenceFact("room", $"place/{index.PresentPlace}", "in the same room of isolation", "同隔离房间"),
                 });
         }
         return found;
@@ -60,7 +60,7 @@ static class RegisterCandidates
                 First = first,
                 Last = now,
                 Near = Nearness.Near,
-                Fact = new EvidenceFact("household", $"household/{mate.Household:N}", "of the household of a contact"),
+                Fact = new EvidenceFact("household", $"household/{mate.Household:N}", "of the household of a contact", "与密接同住一户"),
             };
         }).FindAll(c => byHousehold.Values.All(m => m.Person.Id != c.Person));
     }

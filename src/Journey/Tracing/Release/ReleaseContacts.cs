@@ -49,7 +49,7 @@ sealed class ReleaseContactsHandler(Store store, ContactWork work)
         var (items, released, moves) = (new List<DecidedItem>(), new HashSet<Guid>(), new List<(ContactRow From, ContactRow To, string Checklist)>());
         foreach (var id in ids)
         {
-            if (!asked.TryGetValue(id, out var row) || !caller.May(Permission.DecideContacts, row.Owner))
+            if (!asked.TryGetValue(id, out var row) || !caller.May(Permission.DecideContacts, row.Custody))
                 items.Add(DecidedItem.Of(id, new ContactUnknown()));
             else if (!found.TryGetValue(row.Person, out var facts))
                 items.Add(DecidedItem.Of(id, released.Contains(row.Person) ? new TaskEnded() : new NothingActive()));

@@ -41,7 +41,7 @@ static class RosterCandidates
                 Situation = list.Kind == RosterKind.Tour ? "transport" : "near_1m",
                 First = first,
                 Last = last,
-                Fact = new EvidenceFact("roster", of, $"on the same {list.Kind.ToString().ToLowerInvariant()} list"),
+                Fact = new EvidenceFact("roster", of, $"on the same {list.Kind.ToString().ToLowerInvariant()} list", "同一名册"),
             };
         var meeting = transport?.For((VehicleKind)list.Vehicle) is { } rule
             ? VehicleMeeting.Of(rule, list.Seat(), other.Seat())
@@ -54,7 +54,7 @@ static class RosterCandidates
             First = first,
             Last = last,
             Near = meeting.Certain ? Nearness.Near : Nearness.Unknown,
-            Fact = new EvidenceFact("vehicle", of, meeting.Why),
+            Fact = new EvidenceFact("vehicle", of, meeting.Why, meeting.Chinese),
         };
     }
 

@@ -51,7 +51,7 @@ CREATE TABLE contact (                -- one row for each person, index and ring
   id            uuid     NOT NULL,    -- a function of index, person and ring: proposing again finds the same
   person        uuid     NOT NULL,
   person_owner  text     NOT NULL,
-  area          text     NOT NULL /*postgres COLLATE "C"*/,    -- where the person is followed
+  area          text     NOT NULL /*postgres COLLATE "C"*/,    -- where the person is followed: in the county that has custody
   index_case    uuid     NOT NULL,
   index_owner   text     NOT NULL,
   index_contact uuid,                 -- of a secondary contact: the close contact it goes through
@@ -84,9 +84,9 @@ CREATE INDEX contact_id ON contact (id);
 CREATE INDEX contact_person ON contact (person);
 CREATE INDEX contact_case ON contact (index_case, state, rating, id);
 CREATE INDEX contact_via ON contact (index_contact) WHERE index_contact IS NOT NULL;
-CREATE INDEX contact_state ON contact (owner, state, id);
-CREATE INDEX contact_area ON contact (owner, area, id) WHERE state IN (2, 3, 4, 5, 6, 13, 15);
-CREATE INDEX contact_flag ON contact (owner, id) WHERE flag IS NOT NULL;
+CREATE INDEX contact_state ON contact (substr(area, 1, 6), state, id);
+CREATE INDEX contact_area ON contact (area, id) WHERE state IN (2, 3, 4, 5, 6, 13, 15);
+CREATE INDEX contact_flag ON contact (substr(area, 1, 6), id) WHERE flag IS NOT NULL;
 
 CREATE TABLE contact_change (         -- every move of a contact, with who, when and why
   owner   text     NOT NULL,
@@ -176,18 +176,30 @@ CREATE TABLE trace_work (             -- a case whose contacts are to be looked 
 ) /*sqlite WITHOUT ROWID*/;
 CREATE INDEX trace_work_open ON trace_work (wanted_at, id) WHERE done_at IS NULL;
 
-CREATE TABLE handover (
-  owner        text     NOT NULL,     -- the sender: keeps the duty until acceptance (INV-38)
+CREATE TABLE handover (                -- of a person from county to county 移交; the sender keeps the duty until acceptance (INV-38)
+  owner        text     NOT NULL,     -- the sender
   id           uuid     NOT NULL,
-  subject_kind text     NOT NULL,     -- case | contact
+  subject_kind smallint NOT NULL,     -- HandoverSubject
   subject_id   uuid     NOT NULL,
-  to_owner     text     NOT NULL,
-  state        smallint NOT NULL,     -- 1 requested 2 accepted 3 refused 4 cancelled
+  person       uuid     NOT NULL,
+  disease      text     NOT NULL,
+  to_owner     text     NOT NULL,     -- the receiver
+  place        text     NOT NULL,     -- where the person is there
+  outside      smallint NOT NULL,     -- 1: no unit of this deployment answers for that county
+  state        smallint NOT NULL,     -- HandoverState
+  level        smallint NOT NULL,     -- how many of the time-outs have passed
+  late_at      bigint,                -- when the next one passes; null: none is left
   requested_at bigint   NOT NULL,
-  accepted_at  bigint,
-  level        smallint NOT NULL,
+  requested_by text     NOT NULL,
   reason       text,
+  decided_at   bigint,
+  decided_by   text,
+  answer       text,                  -- why it was refused or cancelled, or under which number another system accepted it
+  version      bigint   NOT NULL,
   PRIMARY KEY (owner, id)
 ) /*sqlite WITHOUT ROWID*/;
+CREATE INDEX handover_id ON handover (id);
 CREATE INDEX handover_subject ON handover (subject_id);
-CREATE INDEX handover_to ON handover (to_owner, state);
+CREATE INDEX handover_person ON handover (person);
+CREATE INDEX handover_to ON handover (to_owner, state, id);
+CREATE INDEX handover_late ON handover (late_at) WHERE state = 1 AND late_at IS NOT NULL;

@@ -1,5 +1,4 @@
 using Qipan.Cases.Reading;
-using Qipan.Contracts;
 using Qipan.Http;
 using Qipan.Kernel;
 using Qipan.Storage;
@@ -39,9 +38,7 @@ public sealed class KeepItineraryHandler(Store store, Keyring keyring, LocalDays
     /// <summary>For an import, which runs where the data folder is.</summary>
     public async Task<Outcome<KeptItinerary>> Handle(KeepItinerary command, Actor actor)
     {
-        var found = store.Read(s => s.Query<CaseKey>("SELECT owner, id FROM case_record WHERE owner = @owner AND no = @no",
-            new { owner = County(command), no = command.CaseNo }));
-        if (found is not [var known])
+        if (store.Read(s => CaseBook.Find(s, command.CaseNo)) is not { } known)
             return new ItineraryCaseUnknown();
         var text = keyring.LookupKey($"itinerary_text/{known.Id:N}", Personal.Of(command.Text));
         return await store.Write(new WriteScope(actor, known.Owner), session => Keep(session, command, known, text));
@@ -49,37 +46,27 @@ public sealed class KeepItineraryHandler(Store store, Keyring keyring, LocalDays
 
     static string County(KeepItinerary command) => command.CaseNo.Split('-')[0];
 
-    Outcome<KeptItinerary> Keep(WriteSession session, KeepItinerary command, CaseKey known, Guid text)
+    Outcome<KeptItinerary> Keep(WriteSession session, KeepItinerary command, CaseRow known, Guid text)
     {
-        if (session.Scalar<long>("SELECT COUNT(*) FROM itinerary_text WHERE owner = @owner AND id = @text",
-            new { owner = known.Owner, text }) > 0)
+        if (session.Scalar<long>("SELECT COUNT(*) FROM itinerary_text WHERE owner = @Owner AND id = @text", new { known.Owner, text }) > 0)
             return new KeptItinerary(text, 0, 0, Had: true);
         var person = command.Read.Persons[command.Person];
-        var seq = session.Scalar<long>("SELECT COALESCE(MAX(seq), 0) FROM itinerary_item WHERE owner = @owner AND case_id = @id",
-            new { owner = known.Owner, id = known.Id });
-        var who = session.Actor.ToString();
-        var items = person.Stays.Where(s => s.Time.Day is not null)
-            .Select(s => new KeptRows.ItemRow(known.Owner, session.NewId(), known.Id, text, ++seq, s, s.Place is { } p
-                ? command.Places.GetValueOrDefault(p) : null, command.Source, days, session.Now, who))
-            .ToList();
-        var unread = command.Read.Unread.Select(u => (u.Words, u.Reason.ToString()))
-            .Concat(person.Stays.Where(s => s.Time.Day is null).Select(s => (s.Words, "DayMissing"))).OrderBy(u => u.Words.From)
-            .Select((u, i) => new KeptRows.UnreadRow(known.Owner, text, i + 1, u.Words, u.Item2)).ToList();
+        var stays = person.Stays.Where(s => s.Time.Day is not null)
+            .Select(s => KeptStays.Of(s, s.Place is { } p ? command.Places.GetValueOrDefault(p) : null, command.Source, text, days))
+            .ToLookup(s => Itineraries.Wrong(s, session.Now)?.Code);
+        // What cannot have been is not dropped: it stands among what was not understood, with the reason.
+        var unread = command.Read.Unread.Select(u => (u.Words, Reason: u.Reason.ToString()))
+            .Concat(person.Stays.Where(s => s.Time.Day is null).Select(s => (s.Words, Reason: "DayMissing")))
+            .Concat(stays.Where(g => g.Key is not null).SelectMany(g => g.Select(s => (Words: new TextWords(s.WordsFrom!.Value, s.WordsTo!.Value), Reason: g.Key!))))
+            .OrderBy(u => u.Words.From).Select((u, i) => new KeptRows.UnreadRow(known.Owner, text, i + 1, u.Words, u.Reason)).ToList();
         session.Insert(KeptRows.Texts, [new KeptRows.TextRow(known.Owner, text, known.Id,
-            keyring.Seal(known.Owner, Personal.Of(command.Text)), session.Now, who)]);
-        session.Insert(KeptRows.Items, items);
+            keyring.Seal(known.Owner, Personal.Of(command.Text)), session.Now, session.Actor.ToString())]);
         session.Insert(KeptRows.Unread, unread);
-        if (items.Count > 0)
-            session.Publish(known.Owner, new ItineraryChanged(known.Id));
-        session.Trail(known.Owner, "keep_itinerary", new Ref("case", known.Id), new Ref("itinerary_text", text),
-            detail: new { stays = items.Count, unread = unread.Count });
-        return new KeptItinerary(text, items.Count, unread.Count, Had: false);
-    }
-
-    sealed class CaseKey
-    {
-        public string Owner { get; init; } = "";
-
-        public Guid Id { get; init; }
+        var added = Itineraries.Add(session, known, [.. stays[null]]);
+        if (!added.Ok)
+            return added.Refusal;
+        session.Trail(known.Owner, "keep_itinerary", known.Ref, new Ref("itinerary_text", text),
+            detail: new { stays = added.Value.Count, unread = unread.Count });
+        return new KeptItinerary(text, added.Value.Count, unread.Count, Had: false);
     }
 }
