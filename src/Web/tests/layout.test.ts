@@ -9,7 +9,8 @@ function hold(g: Graph, l: Layout): void {
   const taken = new Set<number>();
   for (let i = 0; i < g.count; i++) {
     assert.ok(l.row[i] >= 0 && l.row[i] < l.rows, `case ${i} is in row ${l.row[i]} of ${l.rows}`);
-    const place = l.row[i] * 1_000_003 + g.day[i];
+    assert.ok(Math.floor(l.part[i] / l.parts) === g.day[i], "a case stands in its day");
+    const place = l.row[i] * 1_000_003 + l.part[i];
     assert.ok(!taken.has(place), `two cases on day ${g.day[i]} in row ${l.row[i]}`);
     taken.add(place);
   }
@@ -22,7 +23,7 @@ function hold(g: Graph, l: Layout): void {
       assert.equal(g.linkFrom[l.parentLink[i]], l.parent[i]);
       assert.equal(g.linkTo[l.parentLink[i]], i);
       if (l.straight[l.parent[i]] === i)
-        assert.ok(l.row[i] === l.row[l.parent[i]] && g.day[i] > g.day[l.parent[i]], "straight on is in the same row, later");
+        assert.ok(l.row[i] === l.row[l.parent[i]] && l.part[i] > l.part[l.parent[i]], "straight on is in the same row, later");
     }
   let along = 0;
   for (let i = 0; i < g.count; i++)
@@ -38,7 +39,7 @@ function free(g: Graph, l: Layout): void {
   for (let i = 0; i < g.count; i++)
     if (l.straight[i] >= 0)
       for (const other of rows.get(l.row[i])!)
-        assert.ok(g.day[other] <= g.day[i] || g.day[other] >= g.day[l.straight[i]], `case ${other} stands on the line from ${i}`);
+        assert.ok(l.part[other] <= l.part[i] || l.part[other] >= l.part[l.straight[i]], `case ${other} stands on the line from ${i}`);
 }
 
 test("a chain of three goes straight on, a branch leaves it", () => {
@@ -120,7 +121,17 @@ test("25,000 cases are all laid out, the same each time", () => {
   const l = layoutOf(g);
   hold(g, l);
   assert.deepEqual(layoutOf(g).row, l.row);
-  assert.ok(l.rows < 12_000, `${l.rows} rows`);
+  assert.ok(l.rows < 6_000, `${l.rows} rows`);
+});
+
+test("a day of a large outbreak is divided, and a tree still crosses none of its lines", () => {
+  for (let seed = 1; seed <= 6; seed++) {
+    const g = outbreak(4_000, seed, 0.9);
+    const l = layoutOf(g);
+    assert.equal(l.parts, 4);
+    hold(g, l);
+    free(g, l);
+  }
 });
 
 test("a chain of 25,000 in single file needs one row and no deep calls", () => {

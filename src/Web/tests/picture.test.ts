@@ -95,8 +95,8 @@ test("the nearest case is found, and none where none is near", () => {
   const scene = sceneOf();
   const { camera } = drawn(scene);
   for (let i = 0; i < 5; i++)
-    assert.equal(nearest(scene.layout, scene.graph.day, camera, camera.x(scene.graph.day[i]) + 3, camera.y(scene.layout.row[i]) - 2, 14), i);
-  assert.equal(nearest(scene.layout, scene.graph.day, camera, -500, -500, 14), -1);
+    assert.equal(nearest(scene.layout, camera, camera.x(scene.graph.day[i]) + 3, camera.y(scene.layout.row[i]) - 2, 14), i);
+  assert.equal(nearest(scene.layout, camera, -500, -500, 14), -1);
 });
 
 test("arrows go to the source, to the largest branch, up and down", () => {

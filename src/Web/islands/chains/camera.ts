@@ -1,4 +1,7 @@
-/** Where the picture stands: days across, rows down, in pixels of the page. Rows grow faster than days, so that neither is lost. */
+/** The height of a row in which a number can be read. */
+const text = 24;
+
+/** Where the picture stands: days across, rows down, in pixels of the page. Rows grow before days, so that neither is lost. */
 export class Camera {
   /** Pixels a day and a row when everything is seen. */
   private wholeDay = 1;
@@ -11,19 +14,28 @@ export class Camera {
   width = 1;
   height = 1;
 
-  constructor(readonly days: number, readonly rows: number) {}
+  constructor(readonly days: number, readonly rows: number, private readonly parts = 1) {}
 
-  /** The largest zoom: a row as high as a line of text needs. */
+  /** The largest zoom: a row as high as a line of text needs, and the parts of a day far enough from each other for their numbers. */
   get most(): number {
-    return Math.max(1, 24 / this.wholeRow);
+    return Math.max(1, text / this.wholeRow, this.bend * Math.pow(this.widest / this.wholeDay, 1 / 0.8));
   }
 
+  /** Days begin to grow when a row can be seen: until then the whole time stays in sight. */
   get dayWidth(): number {
-    return Math.max(this.wholeDay, Math.min(this.wholeDay * Math.pow(this.zoom, 0.42), 44));
+    return Math.max(this.wholeDay, Math.min(this.wholeDay * Math.pow(Math.max(1, this.zoom / this.bend), 0.8), this.widest));
   }
 
   get rowHeight(): number {
-    return this.wholeRow * this.zoom;
+    return Math.min(this.wholeRow * this.zoom, Math.max(text, this.wholeRow));
+  }
+
+  private get bend(): number {
+    return Math.max(1, 3 / this.wholeRow);
+  }
+
+  private get widest(): number {
+    return 26 + 18 * this.parts;
   }
 
   size(width: number, height: number): void {

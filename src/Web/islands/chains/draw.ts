@@ -48,7 +48,7 @@ class Places {
   }
 
   x(i: number): number {
-    return (this.scene.graph.day[i] * this.dayWidth + this.left) | 0;
+    return (this.scene.layout.x[i] * this.dayWidth + this.left) | 0;
   }
 
   y(row: number): number {
@@ -63,7 +63,7 @@ function lines(raster: Raster, at: Places, s: Scene, pass: 0 | 1 | 2): void {
   const near = at.rowHeight >= 5 * at.ratio;
   const colour = pixelOf(pass === 0 ? s.palette.dim : pass === 1 ? s.palette.edge : s.palette.accent);
   const tints = s.colouring.colours.map((c) => mix(pixelOf(s.palette.paper), pixelOf(c), near ? 140 : 110));
-  const half = Math.max(1, at.dayWidth / 2) | 0;
+  const half = Math.max(1, at.dayWidth / layout.parts / 2) | 0;
   for (let i = 0; i < graph.count; i++) {
     const p = parent[i];
     if (p < 0 || passOf(shown[i] & shown[p], lit ? lit[i] & lit[p] : 0, pass))
@@ -71,7 +71,7 @@ function lines(raster: Raster, at: Places, s: Scene, pass: 0 | 1 | 2): void {
     const [y, from, x0, x1] = [at.y(row[i]), at.y(row[p]), at.x(p), at.x(i)];
     if ((y < 0 && from < 0) || (y > raster.height && from > raster.height) || Math.max(x0, x1) < 0 || Math.min(x0, x1) - half > raster.width)
       continue;
-    const bend = graph.day[i] > graph.day[p] ? x1 - half : x0;
+    const bend = layout.part[i] > layout.part[p] ? x1 - half : x0;
     if (!near && pass === 1) {
       raster.veil(straight[p] === i ? x0 : Math.min(bend, x1), Math.max(bend, x1), y, tints[s.colouring.of[i]]);
       // At this size short falls would only darken their day.
@@ -103,10 +103,10 @@ const passOf = (shown: number, lit: number, pass: number): boolean => (pass === 
 
 function cases(raster: Raster, at: Places, s: Scene, pass: 0 | 1): void {
   const { graph, shown, colouring, palette, layout } = s;
-  const radius = Math.min(at.rowHeight * 0.4, Math.max(at.dayWidth * 0.42, 1.2 * at.ratio), 8 * at.ratio);
+  const radius = Math.min(at.rowHeight * 0.4, Math.max((at.dayWidth / layout.parts) * 0.42, 1.2 * at.ratio), 8 * at.ratio);
   const side = Math.max(1, Math.round(radius * 2));
   // Where a row is lower than a pixel, a case is as wide as a good part of its day instead.
-  const wide = Math.max(side >> 1, radius < 1.75 ? Math.min(at.dayWidth * 0.3, 7 * at.ratio) | 0 : 0);
+  const wide = Math.max(side >> 1, radius < 1.75 ? Math.min((at.dayWidth / layout.parts) * 0.34, 7 * at.ratio) | 0 : 0);
   const colours = colouring.colours.map(pixelOf);
   const dim = pixelOf(palette.dim);
   const stamps = (colouring.shapes ?? colours.map(() => "disc" as const)).map((shape) => stampOf(shape, radius));

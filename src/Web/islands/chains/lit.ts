@@ -17,13 +17,13 @@ export function litOf(layout: Layout, one: number): Uint8Array {
 
 /** The case nearest to a place on the page, within so many pixels; -1: none. */
 export function nearest(
-  layout: Layout, days: Int32Array, camera: { x(day: number): number; y(row: number): number }, x: number, y: number, within: number): number {
+  layout: Layout, camera: { x(day: number): number; y(row: number): number }, x: number, y: number, within: number): number {
   let [best, least] = [-1, within * within];
-  for (let i = 0; i < days.length; i++) {
+  for (let i = 0; i < layout.x.length; i++) {
     const dy = camera.y(layout.row[i]) - y;
     if (dy > within || dy < -within)
       continue;
-    const dx = camera.x(days[i]) - x;
+    const dx = camera.x(layout.x[i]) - x;
     const far = dx * dx + dy * dy;
     if (far < least)
       [best, least] = [i, far];

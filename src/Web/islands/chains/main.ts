@@ -68,7 +68,7 @@ function begin(root: HTMLElement, texts: Texts, status: HTMLElement, { graph, la
     sizes[chain]++;
 
   function step(factor: number): void {
-    const [x, y] = scene.selected >= 0 ? [camera.x(graph.day[scene.selected]), camera.y(layout.row[scene.selected])] : [camera.width / 2, camera.height / 2];
+    const [x, y] = scene.selected >= 0 ? [camera.x(layout.x[scene.selected]), camera.y(layout.row[scene.selected])] : [camera.width / 2, camera.height / 2];
     picture.fly(() => camera.zoomAt(factor, x, y));
   }
 

@@ -56,7 +56,7 @@ function numbers(canvas: CanvasRenderingContext2D, camera: Camera, scene: Scene)
     const y = band + camera.y(layout.row[i]);
     if (y < band - 10 || y > band + camera.height + 10)
       continue;
-    const x = camera.x(graph.day[i]);
+    const x = camera.x(layout.x[i]);
     if (x > -60 && x < camera.width + 10 && scene.shown[i])
       canvas.fillText(String(graph.number[i]).padStart(5, "0"), x + 9, y - 6);
   }
@@ -65,7 +65,7 @@ function numbers(canvas: CanvasRenderingContext2D, camera: Camera, scene: Scene)
 
 function halo(canvas: CanvasRenderingContext2D, camera: Camera, scene: Scene): void {
   const { graph, layout, selected, palette } = scene;
-  const [x, y] = [camera.x(graph.day[selected]), band + camera.y(layout.row[selected])];
+  const [x, y] = [camera.x(layout.x[selected]), band + camera.y(layout.row[selected])];
   if (y < band)
     return;
   canvas.strokeStyle = palette.ink;

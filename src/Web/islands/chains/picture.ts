@@ -27,7 +27,7 @@ export class Picture {
 
   constructor(readonly element: HTMLCanvasElement, graph: Graph, layout: Layout, colouring: Colouring, palette: Palette, private readonly still: boolean) {
     this.canvas = element.getContext("2d", { alpha: false })!;
-    this.camera = new Camera(layout.days, layout.rows);
+    this.camera = new Camera(layout.days, layout.rows, layout.parts);
     this.scene = {
       graph, layout, colouring, palette, shown: new Uint8Array(graph.count).fill(1), lit: null, selected: -1,
       marks: { missing: true, tails: true },
@@ -67,7 +67,7 @@ export class Picture {
 
   /** The case under a place of the canvas; -1: none. */
   under(x: number, y: number): number {
-    return y < band ? -1 : nearest(this.scene.layout, this.scene.graph.day, this.camera, x, y - band, 14);
+    return y < band ? -1 : nearest(this.scene.layout, this.camera, x, y - band, 14);
   }
 
   /** Moves there, gently unless the reader wants no motion. */
@@ -93,11 +93,11 @@ export class Picture {
 
   /** Brings the case into view when it is outside it or too small to be read. */
   seek(one: number): void {
-    const { graph, layout } = this.scene;
-    const [x, y] = [this.camera.x(graph.day[one]), this.camera.y(layout.row[one])];
+    const { layout } = this.scene;
+    const [x, y] = [this.camera.x(layout.x[one]), this.camera.y(layout.row[one])];
     const zoom = Math.max(this.camera.zoom, Math.min(this.camera.zoomFor(18), this.camera.most));
     if (zoom > this.camera.zoom || x < 40 || x > this.camera.width - 40 || y < 20 || y > this.camera.height - 20)
-      this.fly(() => this.camera.centre(graph.day[one], layout.row[one], zoom));
+      this.fly(() => this.camera.centre(layout.x[one], layout.row[one], zoom));
   }
 
   ask(): void {
