@@ -6,6 +6,7 @@ using Qipan.Consoles.AdminDesk;
 using Qipan.Consoles.AlertDesk;
 using Qipan.Consoles.CaseDesk;
 using Qipan.Consoles.ChainDesk;
+using Qipan.Consoles.ClusterDesk;
 using Qipan.Consoles.ContactDesk;
 using Qipan.Consoles.DutyDesk;
 using Qipan.Consoles.HandoverDesk;
@@ -50,6 +51,7 @@ public static class ConsolesModule
         pages.MapAlertDesk();
         pages.MapCaseDesk();
         pages.MapChainDesk();
+        pages.MapClusters();
         pages.MapContactDesk();
         pages.MapHandoverDesk();
         pages.MapTubeDesk();

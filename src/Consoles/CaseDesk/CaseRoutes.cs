@@ -46,6 +46,8 @@ static class CaseRoutes
             new WithdrawStay(id, form.Id("item"), form.Text("reason"))));
         Act(app, "links", (http, id, form) => Use<AddLinkHandler>(http).Handle(http.Caller(), new AddLink(
             Known(http, form.Text("from"))?.Id ?? Guid.Empty, id, form.Choice(LinkConfidence.Suspected, "confidence"), form.Text("situation"), form.Day("on"))));
+        Act(app, "cluster", (http, id, form) => Use<MoveToClusterHandler>(http).Handle(http.Caller(),
+            new MoveToCluster(id, form.Id("cluster") is var cluster && cluster == Guid.Empty ? null : cluster, form.Text("reason"))));
         Act(app, "links/withdraw", (http, _, form) => Use<AddLinkHandler>(http).Handle(http.Caller(),
             new WithdrawLink(form.Id("link"), form.Text("reason"))));
     }
@@ -85,6 +87,8 @@ static class CaseRoutes
             Rule = rule.Ok ? rule.Value.Rule : null,
             Places = places,
             Handovers = handovers,
+            Line = CaseTimeline.Of(new Reader(http), found.Value, Use<CaseWindows>(http).Of(row), Use<LocalDays>(http)),
+            Clusters = Use<Store>(http).Read(s => ClusterBook.OfCounty(s, row.Owner)),
             May = CaseRights.MayChange(http.Caller(), row) && row.Class != CaseClass.RuledOut,
             Refusal = refusal,
         }, refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind));
@@ -94,10 +98,10 @@ static class CaseRoutes
 
     static T Use<T>(HttpContext http)
         where T : notnull => (T)http.RequestServices.GetService(typeof(T))!;
-
-    /// <summary>No case has this number.</summary>
-    sealed record CaseNotHere() : Refusal("case_unknown", RefusalKind.NotFound, "No case has this id or number.", "没有该病例。");
 }
+
+/// <summary>No case has this number.</summary>
+sealed record CaseNotHere() : Refusal("case_unknown", RefusalKind.NotFound, "No case has this id or number.", "没有该病例。");
 
 /// <summary>What the desk's forms hold.</summary>
 static class FormFields

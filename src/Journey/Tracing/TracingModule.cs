@@ -21,6 +21,8 @@ public static class TracingModule
         services.TryAddSingleton(new PresenceDoor(null));
         foreach (var handler in Handlers)
             services.AddSingleton(handler);
+        services.AddSingleton(s => new FindSources(s.GetRequiredService<Protocols.ProtocolBook>(), s.GetRequiredService<Kernel.LocalDays>(),
+            s.GetRequiredService<PresenceDoor>(), s.GetRequiredService<TracingSettings>(), s.GetRequiredService<VenueKinds>(), s.GetRequiredService<TimeProvider>()));
         foreach (var subscriber in Subscribers)
             services.AddSingleton(typeof(ISubscriber), subscriber);
         services.AddSingleton<TraceWorker>();
@@ -47,6 +49,7 @@ public static class TracingModule
         typeof(CloseMissed), typeof(ReevaluatePlansHandler), typeof(DecidePlansHandler), typeof(RegisterVenueHandler), typeof(ImportVenuesHandler),
         typeof(ImportVisitsHandler), typeof(ImportRosterHandler), typeof(HandoverWork),
         typeof(RequestHandoverHandler), typeof(AcceptHandoverHandler), typeof(RefuseHandoverHandler), typeof(RaiseHandovers),
+        typeof(CaseWindows),
     ];
 
     static readonly Type[] Subscribers =

@@ -37,6 +37,10 @@ public sealed record TracingSettings
     [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00")]
     public TimeSpan HandoverThirdAfter { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>How many days before a case fell ill its source is looked for, where the protocol does not say how long contacts are followed up.</summary>
+    [Range(1, 90)]
+    public int SourceDays { get; init; } = 14;
+
     /// <summary>How often the program looks for cases whose contacts are to be proposed again, in milliseconds.</summary>
     [Range(50, 60_000)]
     public int LookMilliseconds { get; init; } = 500;

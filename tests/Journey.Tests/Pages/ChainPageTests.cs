@@ -75,6 +75,102 @@ public sealed class ChainPageTests
         Assert.Equal(HttpStatusCode.Forbidden, (await sampler.GetAsync("/api/chains/MERS/columns")).StatusCode);
     }
 
+    [Theory, MemberData(nameof(Stores))]
+    public async Task A_missing_source_is_listed_its_candidates_are_ranked_and_one_is_accepted(StoreKind kind)
+    {
+        await using var app = await QipanApp.Start(kind);
+        var town = await ChainTown.Settle(app, 5);
+        var (source, looked, apart, later, second) = (town.Cases[0], town.Cases[2], town.Cases[1], town.Cases[4], town.Cases[3]);
+        // Onsets are the 1st, 3rd, 5th, 7th and 9th; by the protocol of MERS a case infects from its onset on.
+        await town.Stay(source, "2020-03-02", "18:00", "20:00", "第一饭店");
+        await town.Stay(looked, "2020-03-02", "19:00", "21:00", "第一饭店");
+        await town.Stay(apart, "2020-03-02", "10:00", "11:00", "第一饭店");
+        await town.Stay(later, "2020-03-02", "19:00", "20:00", "第一饭店");
+        await town.Stay(second, "2020-03-08", "19:00", "20:00", "第一饭店");
+        using var desk = app.Browser(Role.Investigator, County);
+
+        var missing = Forms.Plain(await desk.Page("/chains/MERS/sources"));
+        Assert.Contains("5 in all", missing);
+        Assert.Matches($"{looked.No} confirmed 2020-03-05 .* in [0-9]+ (d|h)", missing);
+        Assert.Contains("whom they met", await desk.Page("/chains/MERS/tails"));
+        var address = $"/cases/{looked.No}/sources";
+        var page = Forms.Plain(await desk.Page(address));
+        Assert.Contains("from 2020-02-20 to 2020-03-05", page);
+        Assert.Contains($"{source.No} confirmed 4 days before", page);
+        Assert.Contains("2020-03-02 19:00 – 2020-03-02 20:00", page);
+        // Another time, before its own onset, after the days asked about: none of them is proposed.
+        foreach (var other in new[] { apart, later, second })
+            Assert.DoesNotContain(other.No, page);
+
+        var unsaid = await desk.Submit(address, address, ("confidence", "Probable"), ("reason", " "));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, unsaid.StatusCode);
+        Assert.Contains("Say why this case", await unsaid.Content.ReadAsStringAsync());
+        Assert.Equal(HttpStatusCode.SeeOther, (await desk.Submit(address, address, ("confidence", "Probable"), ("reason", "one table"))).StatusCode);
+        var linked = Forms.Plain(await desk.Page($"/cases/{looked.No}"));
+        Assert.Contains($"got it from {source.No} · probable", linked);
+        Assert.Contains("itinerary: one table", linked);
+        Assert.Contains("4 in all", Forms.Plain(await desk.Page("/chains/MERS/sources")));
+        var chain = await desk.Page($"/chains/MERS/of/{looked.No}");
+        Assert.Contains("<svg class=\"timeline\"", chain);
+        Assert.Contains("class=\"link probable\"", chain);
+        Assert.Matches($"{source.No} confirmed 2020-03-01", Forms.Plain(chain));
+        Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync("/chains/MERS/of/990102-2020-99999")).StatusCode);
+        using var commander = app.Browser(Role.Commander, County);
+        Assert.DoesNotContain($"action=\"{address}\"", await commander.Page(address));
+        using var elsewhere = app.Browser(Role.Investigator, "990103");
+        Assert.NotEqual(HttpStatusCode.OK, (await elsewhere.GetAsync(address)).StatusCode);
+    }
+
+    [Theory, MemberData(nameof(Stores))]
+    public async Task A_cluster_is_made_filled_counted_and_emptied(StoreKind kind)
+    {
+        await using var app = await QipanApp.Start(kind);
+        var town = await ChainTown.Settle(app, 2);
+        using var desk = app.Browser(Role.Investigator, County);
+        Assert.Contains("There is no cluster", await desk.Page("/clusters"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await desk.Submit("/clusters", "/clusters", ("name", " "), ("kind", "Venue"))).StatusCode);
+        var made = await desk.Submit("/clusters", "/clusters", ("name", "north market"), ("kind", "Venue"));
+        var address = made.Headers.Location!.OriginalString;
+        Assert.Equal(HttpStatusCode.SeeOther, (await desk.Submit(address, address + "/cases", ("case", town.Cases[0].No))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther,
+            (await desk.Submit($"/cases/{town.Cases[1].No}", $"/cases/{town.Cases[1].No}/cluster", ("cluster", address["/clusters/".Length..]))).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await desk.Submit(address, address + "/cases", ("case", "990102-2020-99999"))).StatusCode);
+        Assert.Matches("north market venue 2 2 ", Forms.Plain(await desk.Page("/clusters")));
+        Assert.Contains("north market", await desk.Page($"/cases/{town.Cases[1].No}"));
+        Assert.Contains("2 chains", Forms.Plain(await desk.Page($"/chains/MERS?cluster={address["/clusters/".Length..]}")));
+        Assert.Equal(HttpStatusCode.SeeOther,
+            (await desk.Submit(address, address + "/cases", ("case", town.Cases[0].No), ("out", "1"), ("reason", "was never there"))).StatusCode);
+        Assert.DoesNotContain(town.Cases[0].No, await desk.Page(address));
+        using var commander = app.Browser(Role.Commander, County);
+        Assert.DoesNotContain("<form method=\"post\" action=\"/clusters", await commander.Page(address));
+        using var elsewhere = app.Browser(Role.Commander, "990103");
+        Assert.Equal(HttpStatusCode.Forbidden, (await elsewhere.GetAsync(address)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Figures_are_numbers_and_drawings_and_a_case_has_a_timeline()
+    {
+        await using var app = await QipanApp.Start(StoreKind.Sqlite);
+        var town = await ChainTown.Settle(app, 4);
+        await town.Link(town.Cases[0], town.Cases[1], "confirmed");
+        await town.Link(town.Cases[0], town.Cases[3], "confirmed");
+        using var desk = app.Browser(Role.Commander, County);
+        var html = await desk.Page("/chains/MERS/figures");
+        var page = Forms.Plain(html);
+        Assert.Contains("serial interval 2 4.0 2.8 4.0 2.2 – 5.8 2.0 – 6.0", page);
+        Assert.Contains("Mean offspring 0.50", page);
+        Assert.Contains("<svg class=\"histogram\"", html);
+        using var chinese = app.Browser(Role.Commander, County, "zh");
+        Assert.Contains("代间距", await chinese.Page("/chains/MERS/figures"));
+        Assert.Contains("可能被感染期", await chinese.Page($"/cases/{town.Cases[3].No}"));
+        await town.Stay(town.Cases[3], "2020-03-02", "18:00", "20:00", "第一饭店");
+        var one = await desk.Page($"/cases/{town.Cases[3].No}");
+        Assert.Contains("may have been infected: 2020-02-22 to 2020-03-07", one);
+        Assert.Contains("class=\"stay\"", one);
+        Assert.Contains($"href=\"/cases/{town.Cases[0].No}\"", one);
+        Assert.DoesNotContain("NaN", one + html);
+    }
+
     static IEnumerable<int> Numbers(JsonElement of, string column) => of.GetProperty(column).EnumerateArray().Select(n => n.GetInt32());
 }
 
@@ -106,6 +202,17 @@ sealed class ChainTown(QipanApp app, List<(Guid Id, string No)> cases)
     {
         using var api = app.Client(Role.Investigator, "990102");
         await (await api.PostAsync("/api/cases/links", Json.Of(new { from = from.Id, to = to.Id, confidence }))).Read();
+    }
+
+    /// <summary>The case says that it was there, in China's time.</summary>
+    public async Task Stay((Guid Id, string No) one, string day, string from, string to, string place)
+    {
+        using var api = app.Client(Role.Investigator, "990102");
+        await (await api.PostAsync("/api/cases/itinerary/add", Json.Of(new
+        {
+            @case = one.Id,
+            stay = new { onDay = day, fromAt = $"{day}T{from}:00+08:00", toAt = $"{day}T{to}:00+08:00", placeText = place },
+        }))).Read();
     }
 
     static string Id(int year)

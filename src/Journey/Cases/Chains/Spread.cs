@@ -77,8 +77,11 @@ public sealed record CaseDays(
 public static class Delays
 {
     /// <summary>Onset of the one who passed it on to onset of the one who got it 代间距, over links of which both days are known; may be negative.</summary>
-    public static NumberSummary SerialInterval(IReadOnlyList<CaseDays> days, IEnumerable<(int From, int To)> links) =>
-        NumberSummary.Of(links.Where(l => l.From != l.To).Select(l => Between(days[l.From].Onset, days[l.To].Onset)).OfType<double>());
+    public static NumberSummary SerialInterval(IReadOnlyList<CaseDays> days, IEnumerable<(int From, int To)> links) => NumberSummary.Of(SerialIntervals(days, links));
+
+    /// <summary>The numbers of <see cref="SerialInterval"/>, one a link.</summary>
+    public static IEnumerable<double> SerialIntervals(IReadOnlyList<CaseDays> days, IEnumerable<(int From, int To)> links) =>
+        links.Where(l => l.From != l.To).Select(l => Between(days[l.From].Onset, days[l.To].Onset)).OfType<double>();
 
     /// <summary>Exposure to onset 潜伏期, over cases of which the one day of exposure is known.</summary>
     public static NumberSummary Incubation(IEnumerable<CaseDays> days) => Of(days, d => d.Exposure, d => d.Onset);
@@ -91,8 +94,11 @@ public static class Delays
 
     public static NumberSummary OnsetToDeath(IEnumerable<CaseDays> days) => Of(days, d => d.Onset, d => d.Death);
 
-    static NumberSummary Of(IEnumerable<CaseDays> days, Func<CaseDays, DateOnly?> from, Func<CaseDays, DateOnly?> to) =>
-        NumberSummary.Of(days.Select(d => Between(from(d), to(d))).OfType<double>());
+    /// <summary>Days from the one to the other, over the cases of which both are known.</summary>
+    public static IEnumerable<double> Waits(IEnumerable<CaseDays> days, Func<CaseDays, DateOnly?> from, Func<CaseDays, DateOnly?> to) =>
+        days.Select(d => Between(from(d), to(d))).OfType<double>();
+
+    static NumberSummary Of(IEnumerable<CaseDays> days, Func<CaseDays, DateOnly?> from, Func<CaseDays, DateOnly?> to) => NumberSummary.Of(Waits(days, from, to));
 
     static double? Between(DateOnly? from, DateOnly? to) => from is { } a && to is { } b ? b.DayNumber - a.DayNumber : null;
 }
