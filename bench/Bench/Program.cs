@@ -3,6 +3,7 @@ using BenchmarkDotNet.Running;
 using Qipan.Bench;
 using Qipan.Bench.Chains;
 using Qipan.Bench.Intake;
+using Qipan.Bench.LineLists;
 using Qipan.Bench.PersonsImport;
 using Qipan.Bench.Rounds;
 using Qipan.Bench.Trace;
@@ -24,6 +25,8 @@ switch (args)
         return await RosterRun.Run(args);
     case ["trace", ..]:
         return await TraceRun.Run(args);
+    case ["line-lists", ..]:
+        return await ListBench.Run(args);
     case ["chains", ..]:
         return await ChainsRun.Run(args);
     case ["memory", ..]:

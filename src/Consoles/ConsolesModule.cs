@@ -13,6 +13,7 @@ using Qipan.Consoles.HandoverDesk;
 using Qipan.Consoles.Home;
 using Qipan.Consoles.ItineraryDesk;
 using Qipan.Consoles.LabDesk;
+using Qipan.Consoles.ListDesk;
 using Qipan.Consoles.PersonDesk;
 using Qipan.Consoles.ProtocolDesk;
 using Qipan.Consoles.RoundDesk;
@@ -63,6 +64,7 @@ public static class ConsolesModule
         pages.MapDevices();
         pages.MapUnits();
         pages.MapItineraryDesk();
+        pages.MapListDesk();
         pages.MapGet("/", (HttpContext http, Store store) => Page.Of<HomePage>(new { Model = HomeModel.Load(http, store) })).NeedsSignIn();
         return app;
     }

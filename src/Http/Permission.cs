@@ -74,4 +74,7 @@ public enum Permission
 
     /// <summary>Visit and check contacts of one's own area.</summary>
     FollowContacts = 23,
+
+    /// <summary>Export lists of cases, contacts and links, pseudonymous; real columns need to see persons as well.</summary>
+    ExportLineLists = 25,
 }

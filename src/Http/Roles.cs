@@ -42,7 +42,7 @@ public static class Roles
     static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, FrozenSet<Permission>>
     {
         [Role.Commander] = Set(Permission.SeeFigures, Permission.SeeDuties, Permission.SeeTubes, Permission.SeeTrail, Permission.SeeProtocols,
-            Permission.EndDuties, Permission.HandleAlerts, Permission.SeePersons, Permission.SeeCases),
+            Permission.EndDuties, Permission.HandleAlerts, Permission.SeePersons, Permission.SeeCases, Permission.ExportLineLists),
         [Role.RoundOfficer] = Set(Permission.SeeFigures, Permission.SeeDuties, Permission.EndDuties, Permission.RunRounds, Permission.SeeTubes,
             Permission.SeePersons, Permission.EditPersons, Permission.SeeTrail, Permission.SeeProtocols, Permission.ImportFiles, Permission.ExportLists),
         [Role.Sampler] = Set(Permission.SendFacts, Permission.SeeTubes, Permission.SeeProtocols),
@@ -51,7 +51,7 @@ public static class Roles
         [Role.Reviewer] = Set(Permission.WorkInLaboratory, Permission.ReleaseResults, Permission.SeeTubes, Permission.SeeProtocols, Permission.SeeTrail),
         [Role.Investigator] = Set(Permission.SeeFigures, Permission.SeeDuties, Permission.EndDuties, Permission.SeePersons, Permission.EditPersons,
             Permission.SeeTubes, Permission.HandleAlerts, Permission.SeeTrail, Permission.SeeProtocols, Permission.ImportFiles,
-            Permission.SeeCases, Permission.InvestigateCases, Permission.DecideContacts, Permission.FollowContacts),
+            Permission.SeeCases, Permission.InvestigateCases, Permission.DecideContacts, Permission.FollowContacts, Permission.ExportLineLists),
         [Role.GridWorker] = Set(Permission.SeeFigures, Permission.SeeDuties, Permission.SeePersons, Permission.EditPersons, Permission.FollowContacts),
         [Role.Administrator] = Set(Permission.Administer, Permission.EditPlaces, Permission.ImportFiles, Permission.SeeProtocols, Permission.SeeFigures),
         [Role.Auditor] = Set(Permission.Audit, Permission.SeeTrail, Permission.SeeFigures, Permission.SeeProtocols),

@@ -28,6 +28,7 @@ static class ExportCommand
         format.AcceptOnlyFromAmong("csv", "json");
         var file = new Option<string?>("--out") { Description = "A file instead of the output.", HelpName = "FILE" };
         var command = new Command("export", "Streams a list as CSV or JSON, for a stated purpose.") { kind };
+        command.Subcommands.Add(ExportListCommand.Make());
         host.AddTo(command);
         foreach (var option in new Option[] { purpose, territory, round, from, to, format, file })
             command.Add(option);

@@ -9,6 +9,7 @@ using Qipan.Protocols;
 using Qipan.Registers;
 using Qipan.Server.Settings;
 using Qipan.Storage;
+using Qipan.Tracing;
 
 namespace Qipan.Cli.Commands;
 
@@ -86,8 +87,8 @@ static class ImportLists
         if (!protocols.Ok)
             return protocols.Refusal;
         var days = new LocalDays(TimeZoneInfo.FindSystemTimeZoneById(settings.Get<ServerSettings>().TimeZone));
-        return new ImportLineListHandler(store, keys, new CaseWork(protocols.Value, days, settings.Get<CasesSettings>()),
-            settings.Get<RegistersSettings>(), settings.Get<LineListsSettings>(), days);
+        return new ImportLineListHandler(store, keys, protocols.Value, new CaseWork(protocols.Value, days, settings.Get<CasesSettings>()),
+            settings.Get<TracingSettings>(), settings.Get<RegistersSettings>(), settings.Get<LineListsSettings>(), days);
     }
 
     static Outcome<ListMapping> Choose(MappingBook book, string? name, string path, ListKind[] kinds)

@@ -20,6 +20,9 @@ public static class LineListsModule
         services.TryAddSingleton(new LineListsSettings());
         services.AddSingleton(s => new MappingBook(Path.Combine(s.GetRequiredService<StorageSettings>().Folder, "mappings")));
         services.AddSingleton<ImportLineListHandler>();
+        services.AddSingleton<ExportLineListHandler>();
+        services.AddSingleton<ListJobs>();
+        services.AddHostedService(s => s.GetRequiredService<ListJobs>());
         services.AddSingleton<ITrailSource, LineListsTrail>();
         services.AddSingleton<Registers.IHoldsPersons, LineListsHolding>();
         services.AddSingleton<IVerifier, VerifyLineLists>();
@@ -27,5 +30,9 @@ public static class LineListsModule
     }
 
     /// <summary>The endpoints under <c>/api/lists</c>.</summary>
-    public static IEndpointRouteBuilder MapLineLists(this IEndpointRouteBuilder app) => app;
+    public static IEndpointRouteBuilder MapLineLists(this IEndpointRouteBuilder app)
+    {
+        Endpoints.Map(app);
+        return app;
+    }
 }

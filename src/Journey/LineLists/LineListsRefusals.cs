@@ -9,6 +9,10 @@ static class ListRefusals
         $"The file has none of the columns that this mapping needs: {heads}. Choose another mapping, or write one.",
         $"文件缺少该列映射所需的列：{heads}。请选择其他映射或自建映射。");
 
+    public static Refusal ExportUnknown { get; } = Invalid("export_unknown",
+        "Say which rows (cases, contacts, links) and for which purpose (contact_tracing, testing, care, supply, statistics, legal_duty).",
+        "请指明行类型（cases、contacts、links）及用途（contact_tracing、testing、care、supply、statistics、legal_duty）。");
+
     public static Refusal NoRows { get; } = Invalid("list_without_rows",
         "The file has heads and no rows. Nothing was read.", "文件只有表头，没有数据行。");
 
@@ -65,6 +69,15 @@ static class ListRefusals
     public static Refusal CaseUnknown { get; } = Row(ListField.Case, "case_unknown_in_list",
         "No case of this list has the id that the row names. Import the cases first, then this list again.", "清单中没有该编号的病例。请先导入病例，再重新导入本清单。");
 
+    public static Refusal IndexRuledOut { get; } = Row(ListField.Case, "case_ruled_out",
+        "The index of this contact was ruled out.", "该密接的源头病例已排除。");
+
+    public static Refusal ContactIsIndex { get; } = Row(ListField.Case, "contact_is_index",
+        "The contact and its index are one and the same person.", "密接与源头病例为同一人。");
+
+    public static Refusal ReleaseNeedsDecision { get; } = Row(ListField.State, "release_needs_decision",
+        "A contact that is followed here is released here, on its checklist.", "在本系统管理的密接须在本系统按核对清单解除。");
+
     static Refusal Invalid(string code, string sentence, string chinese) => new(code, RefusalKind.Invalid, sentence, chinese);
 
     static Refusal Row(ListField field, string code, string sentence, string chinese) =>
@@ -101,6 +114,9 @@ static class ListNotices
     /// <summary>Somebody may be registered already under another document, or none: a pair waits for a decision.</summary>
     public const string MayBeDouble = "may_be_double";
 
+    /// <summary>The same contact was there already: found by the program, stated by somebody, or under another number.</summary>
+    public const string ContactThere = "contact_there";
+
     /// <summary>The notice as somebody reads it.</summary>
     public static ListItem Item(long row, string notice)
     {
@@ -113,6 +129,7 @@ static class ListNotices
             LinkToSelf => ("The row names itself as its source. The case was taken without it.", "该行将自身列为传染源，已导入病例但未建立关联。"),
             PersonDiffers => ("The row says something else of the person than before. Persons are corrected at their own page.", "该行的人员信息与此前不同，请在人员页面更正。"),
             RegisteredElsewhere => ("The person is registered in another county; that row was left as it is.", "此人已在其他县（区）登记，原登记未改动。"),
+            ContactThere => ("This contact of the case was there already; what was decided on it stays.", "该病例的此密接已存在，原判定不变。"),
             MayBeDouble => ("Somebody like this may be registered already: a pair waits for a decision.", "可能已有同一人登记，已列入疑似重复待核。"),
             _ => ("A wrong value was left out, as the mapping allows.", "按列映射规则略去了错误的值。"),
         };

@@ -29,8 +29,8 @@ sealed class ListWorld : IAsyncDisposable
         Keyring = Keyring.Open(test.Settings.Folder);
         Book = new MappingBook(Path.Combine(Folder, "mappings"));
         Protocols = LoadProtocols.From((string?)null).Value;
-        Import = new ImportLineListHandler(Store, Keyring, new CaseWork(Protocols, LocalDays.China, new CasesSettings()), new RegistersSettings(),
-            new LineListsSettings { UnitRows = unitRows }, LocalDays.China);
+        Import = new ImportLineListHandler(Store, Keyring, Protocols, new CaseWork(Protocols, LocalDays.China, new CasesSettings()), new TracingSettings(),
+            new RegistersSettings(), new LineListsSettings { UnitRows = unitRows }, LocalDays.China);
     }
 
     public FakeClock Clock { get; }
@@ -96,7 +96,8 @@ sealed class ListWorld : IAsyncDisposable
 
     /// <summary>What is kept agrees with what the facts say.</summary>
     public void AssertVerified() => Assert.Empty(Store.Read(s => new VerifyLineLists().Verify(s, new Tally()).Concat(new VerifyCases().Verify(s, new Tally()))
-        .Concat(new VerifyRegisters().Verify(s, new Tally())).ToList()));
+        .Concat(new VerifyRegisters().Verify(s, new Tally()))
+        .Concat(new VerifyTracing(new ContactWork(Protocols, LocalDays.China, new TracingSettings()), Protocols).Verify(s, new Tally())).ToList()));
 
     public async ValueTask DisposeAsync()
     {

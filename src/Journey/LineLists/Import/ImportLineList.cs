@@ -1,8 +1,10 @@
 using Qipan.Cases;
 using Qipan.Http;
 using Qipan.Kernel;
+using Qipan.Protocols;
 using Qipan.Registers;
 using Qipan.Storage;
+using Qipan.Tracing;
 
 namespace Qipan.LineLists;
 
@@ -59,7 +61,8 @@ public sealed record ListReport(
 /// known by its list and its own id. Safe for all threads.
 /// </summary>
 public sealed class ImportLineListHandler(
-    Store store, Keyring keyring, CaseWork work, RegistersSettings registers, LineListsSettings settings, LocalDays days)
+    Store store, Keyring keyring, ProtocolBook protocols, CaseWork work, TracingSettings tracing, RegistersSettings registers, LineListsSettings settings,
+    LocalDays days)
 {
     static readonly HashSet<string> Running = [];
 
@@ -90,6 +93,7 @@ public sealed class ImportLineListHandler(
         {
             var earlier = command.DryRun ? null : store.Read(s => ListImportRow.Unfinished(s, hash));
             using var run = new ListRun(store, command with { Mapping = mapping }, hash, earlier, actor, new CaseUnit(work, new CaseUpdates(days)),
+                new ContactUnit(protocols, days, new ContactWork(protocols, days, tracing), tracing),
                 unit => new UnitContext(mapping, unit, keyring, registers, days.DateOf(store.Clock.GetUtcNow()), command.DryRun ? new DrySeen() : null), reader.Fields);
             var read = await new ListPipe(reader, rows, mapping, settings.UnitRows).Feed(run, progress);
             if (!read.Ok)

@@ -6,9 +6,9 @@ using Qipan.Storage;
 namespace Qipan.LineLists;
 
 /// <summary>A row of <c>list_import</c>: one import of a list, how far it is and what it did.</summary>
-sealed record ListImportRow
+public sealed record ListImportRow
 {
-    public static readonly Table<ListImportRow> Rows = new("list_import",
+    internal static readonly Table<ListImportRow> Rows = new("list_import",
         new("owner", ColumnType.Text, r => r.Owner, Key: true),
         new("id", ColumnType.Uuid, r => r.Id, Key: true),
         new("mapping", ColumnType.Text, r => r.Mapping),
@@ -89,19 +89,19 @@ sealed record ListImportRow
     public string Actor { get; init; } = "";
 
     /// <summary>An earlier import of this very file through this very mapping that did not end.</summary>
-    public static ListImportRow? Unfinished(Session session, string hash) => session.Query<ListImportRow>(
+    internal static ListImportRow? Unfinished(Session session, string hash) => session.Query<ListImportRow>(
         "SELECT *, rows AS row_count FROM list_import WHERE file_hash = @hash AND state = 1 AND dry_run = 0 ORDER BY id DESC LIMIT 1", new { hash }).FirstOrDefault();
 
-    public static ListImportRow? One(Session session, Guid id) =>
+    internal static ListImportRow? One(Session session, Guid id) =>
         session.One<ListImportRow>("SELECT *, rows AS row_count FROM list_import WHERE owner = '000000' AND id = @id", new { id });
 
-    public static List<ListImportRow> Latest(Session session, int take) =>
+    internal static List<ListImportRow> Latest(Session session, int take) =>
         session.Query<ListImportRow>("SELECT *, rows AS row_count FROM list_import WHERE owner = '000000' ORDER BY id DESC LIMIT @take", new { take });
 
-    public ListSummary ReadSummary() => JsonSerializer.Deserialize<ListSummary>(Summary, ListSummary.Json) ?? new ListSummary();
+    internal ListSummary ReadSummary() => JsonSerializer.Deserialize<ListSummary>(Summary, ListSummary.Json) ?? new ListSummary();
 
     /// <summary>The same as the registers keep of every import, so that persons lead back to it.</summary>
-    public ImportJobRow Job() => new()
+    internal ImportJobRow Job() => new()
     {
         Id = Id,
         Kind = Kind switch
@@ -132,9 +132,9 @@ sealed record ListImportRow
 public sealed record ListItem(long Row, string? Column, string Code, string Sentence, string Chinese);
 
 /// <summary>How often each reason and each notice was given, and the first rows of both. Never changed; the next unit makes the next one.</summary>
-sealed record ListSummary
+public sealed record ListSummary
 {
-    public const int MostItems = 200;
+    internal const int MostItems = 200;
 
     internal static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -149,7 +149,10 @@ sealed record ListSummary
 
     public IReadOnlyList<ListItem> Noticed { get; init; } = [];
 
-    public ListSummary Plus(IEnumerable<(long Row, string? Column, Kernel.Refusal Refusal)> refused, IReadOnlyCollection<RowResult> rows)
+    /// <summary>Why the whole file was refused; null when it was not.</summary>
+    public ListItem? Problem { get; init; }
+
+    internal ListSummary Plus(IEnumerable<(long Row, string? Column, Kernel.Refusal Refusal)> refused, IReadOnlyCollection<RowResult> rows)
     {
         var (reasons, notices) = (new SortedDictionary<string, long>(Reasons.ToDictionary(), StringComparer.Ordinal), new SortedDictionary<string, long>(Notices.ToDictionary(), StringComparer.Ordinal));
         var (firstRefused, firstNoticed) = (Refused.ToList(), Noticed.ToList());

@@ -12,6 +12,7 @@ sealed class ListRun : IDisposable
     readonly ImportLineList command;
     readonly Actor actor;
     readonly CaseUnit cases;
+    readonly ContactUnit contacts;
     readonly UnitContext context;
     readonly RowFields fields;
     readonly RefusedRows? refusedRows;
@@ -20,9 +21,9 @@ sealed class ListRun : IDisposable
     bool stored;
 
     public ListRun(
-        Store store, ImportLineList command, string hash, ListImportRow? earlier, Actor actor, CaseUnit cases, Func<Guid, UnitContext> context, RowFields fields)
+        Store store, ImportLineList command, string hash, ListImportRow? earlier, Actor actor, CaseUnit cases, ContactUnit contacts, Func<Guid, UnitContext> context, RowFields fields)
     {
-        (this.store, this.command, this.actor, this.cases, this.fields) = (store, command, actor, cases, fields);
+        (this.store, this.command, this.actor, this.cases, this.contacts, this.fields) = (store, command, actor, cases, contacts, fields);
         stored = earlier is not null;
         job = earlier ?? new ListImportRow
         {
@@ -138,15 +139,15 @@ sealed class ListRun : IDisposable
     {
         foreach (var draft in batch.Drafts)
             draft.Notices.RemoveAll(n => n is ListNotices.SamePerson or ListNotices.WaitsForCase or ListNotices.MayBeDouble or ListNotices.RegisteredElsewhere
-                or ListNotices.PersonDiffers);
+                or ListNotices.PersonDiffers or ListNotices.ContactThere);
         var result = command.Mapping.Kind switch
         {
             ListKind.Cases => cases.Write(session, context, [.. batch.Drafts.Cast<CaseDraft>()]),
             ListKind.Links => LinkUnit.Write(session, context, [.. batch.Drafts.Cast<LinkDraft>()]),
-            ListKind.Contacts => throw new NotSupportedException("contact lists"),
+            ListKind.Contacts => contacts.Write(session, context, [.. batch.Drafts.Cast<ContactDraft>()]),
         };
         var refused = batch.Refused.Concat(result.Rows.Where(r => r.Refusal is not null)
-            .Select(r => (r.Draft.Row, Column: fields.HeadOf(OursOf(r.Refusal!.Field)), Refusal: r.Refusal!, r.Draft.Raw))).OrderBy(r => r.Row).ToList();
+            .Select(r => (r.Draft.Row, Column: fields.HeadOf(r.Refusal!.Field), Refusal: r.Refusal!, r.Draft.Raw))).OrderBy(r => r.Row).ToList();
         var next = summary.Plus(refused.Select(r => (r.Row, r.Column, r.Refusal)), result.Rows);
         var after = before with
         {
@@ -179,19 +180,6 @@ sealed class ListRun : IDisposable
         }
         return new UnitDid(result, next, after);
     }
-
-    /// <summary>The field of a mapping that a refusal of another module is about.</summary>
-    static string? OursOf(string? field) => field switch
-    {
-        "deathOn" => "death",
-        "outcomeOn" => "outcome_on",
-        "firstPositiveAt" => "first_positive",
-        "isolatedAt" => "isolated",
-        "residence" => "place",
-        "docNo" => "doc_no",
-        "docType" => "doc_type",
-        _ => field,
-    };
 
     static Refusal Named(Refusal refusal, string? column) =>
         column is null ? refusal : refusal with { Sentence = $"{column}: {refusal.Sentence}", Chinese = $"{column}：{refusal.Chinese}" };

@@ -52,6 +52,20 @@ static class ListFields
 
     public static ListField? Named(string name) => ByName.TryGetValue(name, out var field) ? field : null;
 
+    /// <summary>The field that a refusal is about, whichever module wrote it.</summary>
+    public static ListField? OfRefusal(string? field) => field switch
+    {
+        null => null,
+        "deathOn" => ListField.Death,
+        "outcomeOn" => ListField.OutcomeOn,
+        "firstPositiveAt" => ListField.FirstPositive,
+        "isolatedAt" => ListField.Isolated,
+        "residence" => ListField.Place,
+        "docNo" => ListField.DocNo,
+        "docType" => ListField.DocType,
+        _ => Named(field),
+    };
+
     /// <summary>The names of heads that are taken for one: letters and digits only, lower case.</summary>
     public static string Plain(string head) => string.Concat(head.Where(char.IsLetterOrDigit)).ToLowerInvariant();
 

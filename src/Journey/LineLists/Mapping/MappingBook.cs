@@ -105,9 +105,11 @@ public sealed partial class MappingBook(string? folder)
 /// <summary>No mapping has this name.</summary>
 public sealed record MappingUnknown() : Refusal("mapping_unknown", RefusalKind.NotFound,
     "No mapping has this name. `qipan mapping list` names them; `qipan mapping guess FILE` finds one that fits.",
-    "没有该名称的列映射。可用 qipan mapping list 查看，或用 qipan mapping guess FILE 查找匹配的映射。")
-{
-}
+    "没有该名称的列映射。可用 qipan mapping list 查看，或用 qipan mapping guess FILE 查找匹配的映射。");
+
+/// <summary>Nothing was sent.</summary>
+public sealed record MappingEmpty() : Refusal("mapping_empty", RefusalKind.Invalid,
+    "The request has no body. Send the mapping's text.", "请求没有内容，请发送列映射文本。");
 
 /// <summary>The mapping's file is not in order.</summary>
 public sealed record MappingWrong(Finding First) : Refusal("mapping_wrong", RefusalKind.Invalid,

@@ -11,14 +11,9 @@ static class MappingChecks
         Finding At(string path, string code, string sentence) => new(file, root.PlaceOf(path).Line, root.PlaceOf(path).Column, path, code, sentence);
 
         foreach (var field in ListFields.Needed(mapping.Kind).Where(f => !mapping.Columns.ContainsKey(f)))
-            yield return At("columns", "column_missing", $"A list of {ListFields.NameOf((ListField)field)}… needs it: name the column of '{ListFields.NameOf(field)}'.");
-        var seen = new Dictionary<string, ListField>(StringComparer.Ordinal);
-        foreach (var (field, heads) in mapping.Columns)
-            foreach (var head in heads)
-                if (ListFields.Plain(head).Length == 0)
-                    yield return At($"columns.{ListFields.NameOf(field)}", "wrong_form", "A head has at least one letter or digit.");
-                else if (!seen.TryAdd(ListFields.Plain(head), field) && seen[ListFields.Plain(head)] == field)
-                    yield return At($"columns.{ListFields.NameOf(field)}", "twice", $"The head '{head}' stands here twice; case and blanks do not count.");
+            yield return At("columns", "column_missing", $"A list of this kind needs the column of '{ListFields.NameOf(field)}': name its head.");
+        foreach (var (field, heads) in mapping.Columns.Where(c => c.Value.Any(h => ListFields.Plain(h).Length == 0)))
+            yield return At($"columns.{ListFields.NameOf(field)}", "wrong_form", $"A head has at least one letter or digit; one of {heads.Count} has none.");
         foreach (var (field, values) in mapping.Values)
         {
             if (FieldWords.Of(field) is not { } words)

@@ -53,7 +53,7 @@ public static class ReadMapping
         Text = text,
         Columns = Fields(root, "columns", node => (IReadOnlyList<string>)Texts(node)),
         Values = Fields(root, "values", node => (IReadOnlyDictionary<string, string>)((YamlMap)node).Entries
-            .ToDictionary(e => e.Key.Trim(), e => ((YamlScalar)e.Value).Text, StringComparer.OrdinalIgnoreCase)),
+            .GroupBy(e => e.Key.Trim(), StringComparer.OrdinalIgnoreCase).ToDictionary(g => g.Key, g => ((YamlScalar)g.First().Value).Text, StringComparer.OrdinalIgnoreCase)),
         Defaults = Fields(root, "defaults", node => ((YamlScalar)node).Text),
         Dates = root.Find("dates") is { } dates ? Texts(dates) : DateForms.Usual,
         Missing = root.Find("missing") is { } missing ? Texts(missing).ToHashSet(StringComparer.Ordinal) : ListMapping.UsualMissing,

@@ -38,7 +38,7 @@ sealed class RowFields
 
     /// <summary>The head of the field's column as it stands in the file.</summary>
     public string? HeadOf(string? field) =>
-        field is not null && ListFields.Named(field) is { } known && columns[(int)known] is >= 0 and var at ? rows.Heads[at] : null;
+        ListFields.OfRefusal(field) is { } known && columns[(int)known] is >= 0 and var at ? rows.Heads[at] : null;
 
     /// <summary>The needed columns that the file has not.</summary>
     public IEnumerable<string> Missing => ListFields.Needed(mapping.Kind).Where(f => columns[(int)f] < 0).Select(f => string.Join(" / ", mapping.Columns[f]));

@@ -215,7 +215,8 @@ sealed class RowReader
         var judged = CheckedPerson.Of(draft, rules);
         if (!judged.Ok)
         {
-            Fields.Refuse(judged.Refusal);
+            // A document's own checks name no field.
+            Fields.Refuse(judged.Refusal.Field is null ? judged.Refusal with { Field = "docNo" } : judged.Refusal);
             return null;
         }
         return named

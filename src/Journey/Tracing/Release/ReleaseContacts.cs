@@ -14,7 +14,7 @@ sealed record ReleaseContacts(IReadOnlyList<Guid> Contacts);
 
 sealed class ReleaseContactsHandler(Store store, ContactWork work)
 {
-    static readonly Table<ReleaseRecord> Rows = new("release_decision",
+    internal static readonly Table<ReleaseRecord> Rows = new("release_decision",
         new("owner", ColumnType.Text, r => r.Owner, Key: true),
         new("id", ColumnType.Uuid, r => r.Id, Key: true),
         new("contact", ColumnType.Uuid, r => r.Contact),
@@ -86,5 +86,5 @@ sealed class ReleaseContactsHandler(Store store, ContactWork work)
                 county.Count() == 1 ? ContactDuties.Ref(county.First().Contact) : null, county.First().Protocol, new { contacts = county.Count() });
     }
 
-    sealed record ReleaseRecord(string Owner, Guid Id, Guid Contact, Guid Person, DateTimeOffset At, string Actor, string Protocol, string Checklist);
+    internal sealed record ReleaseRecord(string Owner, Guid Id, Guid Contact, Guid Person, DateTimeOffset At, string Actor, string Protocol, string Checklist);
 }
