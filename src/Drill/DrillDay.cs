@@ -29,7 +29,7 @@ public sealed class DrillDay
     DrillDay(Scenario scenario, Agenda agenda, FoundedCity city, Outbreak outbreak, Random random, List<DistrictDay> districts)
     {
         (this.scenario, this.agenda, this.city, this.outbreak, this.random, this.districts) = (scenario, agenda, city, outbreak, random, districts);
-        investigators = new InvestigationTeam(agenda, city.Investigator);
+        investigators = new InvestigationTeam(agenda, city.Investigator, city.Reviewer);
     }
 
     /// <summary>The round that is under way.</summary>

@@ -64,7 +64,8 @@ static class CaseRoutes
     static async Task<IResult> Open(HttpContext http, Store store, OpenCaseHandler handler, IFormCollection form)
     {
         var opened = await handler.Handle(http.Caller(), new OpenCase(
-            form.Id("person"), form.Text("disease"), form.Choice(CaseClass.Suspect, "class"), Onset: form.Day("onset")));
+            form.Id("person"), form.Text("disease"), form.Choice(CaseClass.Suspect, "class"), Onset: form.Day("onset"),
+            HandedOverBy: form.Word("by"), HandoverNo: form.Word("number")));
         if (opened.Ok)
             return Page.See($"/cases/{opened.Value.Case.No}");
         return CaseListModel.Load(http, store, null, null, null).Match(

@@ -38,10 +38,9 @@ static class HandoverRoutes
         var chosen = Territory.Choose(http, Permission.DecideContacts, area);
         if (!chosen.Ok)
             return Page.Refused(chosen.Refusal);
-        var county = chosen.Value.Code.Length >= 6 ? chosen.Value.Code[..6] : http.Caller().Owner;
         return Use<Store>(http).Read(session =>
         {
-            var page = HandoverLists.Of(session, http.Caller(), county, incoming: view is null or "in", waiting: view is null or "in", after, Take);
+            var page = HandoverLists.Of(session, http.Caller(), chosen.Value.Code, incoming: view is null or "in", waiting: view is null or "in", after, Take);
             return Page.Of<HandoverListPage>(new
             {
                 Model = page,

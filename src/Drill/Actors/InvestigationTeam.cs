@@ -1,14 +1,16 @@
 namespace Qipan.Drill.Actors;
 
 /// <summary>
-/// The investigators 流调: report a case, accept the contacts that the program proposes once somebody had the time to look at them, see to it
-/// that they stay at home, and say when everybody was asked.
+/// The investigators 流调: one reports a case and another reviews it; the first accepts the contacts that the program proposes once there was
+/// time to look at them, sees to it that they stay at home, says when everybody was asked, and finishes the investigation by the next day.
 /// </summary>
-public sealed class InvestigationTeam(Agenda agenda, StaffMember investigator)
+public sealed class InvestigationTeam(Agenda agenda, StaffMember investigator, StaffMember reviewer)
 {
     static readonly TimeSpan Report = TimeSpan.FromMinutes(35);
+    static readonly TimeSpan Review = TimeSpan.FromMinutes(70);
     static readonly TimeSpan Decide = TimeSpan.FromMinutes(150);
     static readonly TimeSpan Control = TimeSpan.FromMinutes(200);
+    static readonly TimeSpan Full = TimeSpan.FromHours(20);
 
     readonly Dictionary<Guid, int> done = [];
 
@@ -22,10 +24,14 @@ public sealed class InvestigationTeam(Agenda agenda, StaffMember investigator)
             done.TryAdd(id, 0);
             if (done[id] == 0 && age >= Report)
                 await Step(id, () => investigator.Post("/api/cases/report", new { @case = id }, cancel));
-            if (done[id] == 1 && age >= Decide)
+            if (done[id] == 1 && age >= Review)
+                await Step(id, () => reviewer.Post("/api/cases/review", new { @case = id }, cancel));
+            if (done[id] == 2 && age >= Decide)
                 await Step(id, () => AcceptAll(id, cancel));
-            if (done[id] == 2 && age >= Control)
+            if (done[id] == 3 && age >= Control)
                 await Step(id, () => ControlAll(id, cancel));
+            if (done[id] == 4 && age >= Full)
+                await Step(id, () => investigator.Post("/api/cases/investigation/move", new { @case = id, to = "full_done" }, cancel));
         }
     }
 

@@ -28,13 +28,15 @@ public sealed class FoundCity(HttpClient http, string password)
         await Account(administrator, "command", "Commander", plan.CityCode, command, "/duties", cancel);
         await Account(administrator, "rounds", "Round officer", plan.CityCode, command, "/rounds", cancel);
         await Account(administrator, "tracer", "Investigator", plan.CityCode, command, "/alerts", cancel);
+        await Account(administrator, "tracer2", "Investigator", plan.CityCode, command, "/cases", cancel);
         var officer = await StaffMember.SignIn(http, "rounds", password, cancel);
         await officer.PostFile("/api/registers/imports/persons?name=persons.csv", CityFiles.Persons(city), "text/csv", cancel);
         var districts = new List<FoundedDistrict>();
         foreach (var (code, name, english) in plan.Districts)
             districts.Add(await District(administrator, officer, city, (code, name, english.ToLowerInvariant()), command, districts.Count, cancel));
         await Account(administrator, "auditor", "Auditor", plan.CityCode, command, "/rounds", cancel);
-        return new FoundedCity(city, officer, await StaffMember.SignIn(http, "tracer", password, cancel), districts, accounts);
+        return new FoundedCity(city, officer, await StaffMember.SignIn(http, "tracer", password, cancel),
+            await StaffMember.SignIn(http, "tracer2", password, cancel), districts, accounts);
     }
 
     async Task<FoundedDistrict> District(

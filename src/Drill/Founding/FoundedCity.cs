@@ -24,8 +24,9 @@ public sealed record FoundedDistrict(
 /// <summary>A city that stands in the program's store and can begin its day.</summary>
 /// <param name="City">Who lives where.</param>
 /// <param name="Officer">Plans rounds.</param>
-/// <param name="Investigator">Works alerts.</param>
+/// <param name="Investigator">Works alerts, cases and contacts.</param>
+/// <param name="Reviewer">The second investigator, who looks at what the first one reports.</param>
 /// <param name="Districts">In the order of the plan.</param>
 /// <param name="Accounts">For visitors.</param>
 public sealed record FoundedCity(
-    FictionalCity City, StaffMember Officer, StaffMember Investigator, IReadOnlyList<FoundedDistrict> Districts, IReadOnlyList<DemoAccount> Accounts);
+    FictionalCity City, StaffMember Officer, StaffMember Investigator, StaffMember Reviewer, IReadOnlyList<FoundedDistrict> Districts, IReadOnlyList<DemoAccount> Accounts);

@@ -5,6 +5,9 @@ namespace Qipan.Cases;
 /// <summary>Why an act on a case is refused.</summary>
 static class CaseRefusals
 {
+    public static Refusal HandoverIncomplete { get; } = Invalid("handoverNo", "handover_incomplete",
+        "A case that another county hands over names that county and its number.", "他县移入的病例须写明移出县区和文号。");
+
     public static Refusal Unknown { get; } = new("case_unknown", RefusalKind.NotFound, "No case has this id or number.", "没有该病例。");
 
     public static Refusal PersonUnknown { get; } = Invalid("person", "person_unknown",

@@ -1,6 +1,7 @@
 using Qipan.Cases;
 using Qipan.Conformance.Laboratory;
 using Qipan.Duties;
+using Qipan.Http;
 using Qipan.Kernel;
 using Qipan.Laboratory;
 using Qipan.Sampling;
@@ -111,6 +112,24 @@ public sealed class OpeningTests
         var same = await world.Lab.Write(s => world.Work.Open(s, Elsewhere("covid-19")));
         Assert.Equal((OpenVerdict.SamePerson, row.Id), (same.Value.Verdict, same.Value.Case.Id));
         Assert.Equal(OpenVerdict.Opened, (await world.Lab.Write(s => world.Work.Open(s, Elsewhere("MEASLES")))).Value.Verdict);
+        world.AssertVerified();
+    }
+
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task INV_38_a_case_handed_over_from_outside_is_investigated_here_and_counted_there(StoreKind kind)
+    {
+        await using var world = await CaseWorld.Open(kind);
+        var person = await world.Person();
+        var open = new OpenCaseHandler(world.Store, world.Work);
+        var incomplete = await open.Handle(world.One, new OpenCase(person, "COVID-19", HandedOverBy: "150502"));
+        Assert.Equal("handover_incomplete", incomplete.Refusal!.Code);
+        var command = new OpenCase(person, "COVID-19", CaseClass.Confirmed, HandedOverBy: "150502", HandoverNo: "2022-117");
+        var opened = (await open.Handle(world.One, command)).Value;
+        Assert.Equal((OpenVerdict.Opened, "handover", "150502", "150502", LabWorld.County),
+            (opened.Verdict, opened.Case.OpenedByKind, opened.Case.ReportRegion, opened.Case.OnsetRegion, opened.Case.Custody));
+        Assert.Equal(OpenVerdict.AlreadyHad, (await open.Handle(world.One, command)).Value.Verdict);
+        Assert.Equal(0, world.Store.Read(s => new FigureBook(LocalDays.China).Of(s, world.Staff(Role.Commander), LabWorld.County, "COVID-19",
+            new DateOnly(2020, 1, 1), new DateOnly(2030, 1, 1))).Value.Cumulative);
         world.AssertVerified();
     }
 

@@ -1,3 +1,4 @@
+using Qipan.Cases;
 using Qipan.Kernel;
 using Qipan.Registers;
 using Qipan.Storage;
@@ -159,6 +160,8 @@ public sealed class ContactLifeTests
         await city.Case(2, 2, "2022-03-23", "2022-03-24T12:00", "2022-03-24T12:00", kind: 1);
         await city.Consequences.BecameCase(TraceCity.CaseId(2));
         Assert.Equal((ContactState.ConvertedToCase, ContactState.UnderQuarantine), (city.Contact(1, 2).State, city.Contact(1, 2).BeforeState));
+        var link = Assert.Single(city.Store.Read(s => Links.Holding(s, [TraceCity.CaseId(2)])));
+        Assert.Equal((TraceCity.CaseId(1), LinkConfidence.Suspected, new DateOnly(2022, 3, 20)), (link.FromCase, link.Confidence, link.ExposureOn));
         Assert.Equal(["nothing_active"], city.Missing(2));
         Assert.DoesNotContain(city.Tasks(before), t => t.State == TaskState.Open);
 

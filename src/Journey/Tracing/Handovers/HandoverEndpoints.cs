@@ -11,8 +11,8 @@ static class HandoverEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/handovers", (HttpContext http, Store store, string? county = null, bool incoming = true, bool waiting = true, string? after = null, int take = 100) =>
-            TypedResults.Json(store.Read(s => HandoverLists.Of(s, http.Caller(), county ?? http.Caller().Owner, incoming, waiting, after, take))))
+        api.MapGet("/handovers", (HttpContext http, Store store, string? territory = null, bool incoming = true, bool waiting = true, string? after = null, int take = 100) =>
+            TypedResults.Json(store.Read(s => HandoverLists.Of(s, http.Caller(), territory ?? http.Caller().Owner, incoming, waiting, after, take))))
             .Needs(Permission.DecideContacts);
         api.MapPost("/handovers", async (HttpContext http, RequestHandover body, RequestHandoverHandler handler) =>
             (await handler.Handle(http.Caller(), body)).ToHttp()).Needs(Permission.DecideContacts);

@@ -16,24 +16,25 @@ public sealed record HandoverLine(
 /// <summary>A page of hand-overs; null: the last.</summary>
 public sealed record HandoverPage(IReadOnlyList<HandoverLine> Items, string? Next);
 
-/// <summary>The hand-overs of a county: those it has to answer, those it sent.</summary>
+/// <summary>The hand-overs of a territory: those it has to answer, those it sent.</summary>
 static class HandoverLists
 {
     /// <param name="session">The snapshot.</param>
     /// <param name="caller">Sees those of the counties where they decide contacts or investigate cases.</param>
-    /// <param name="county">6 digits.</param>
-    /// <param name="incoming">True: sent to the county; false: sent by it.</param>
+    /// <param name="territory">A county, or what lies above some; empty is everything.</param>
+    /// <param name="incoming">True: sent to it; false: sent by it.</param>
     /// <param name="waiting">Only those that nobody has answered.</param>
     /// <param name="after">The page before.</param>
     /// <param name="take">1 to 200.</param>
-    public static HandoverPage Of(Session session, Caller caller, string county, bool incoming, bool waiting, string? after, int take)
+    public static HandoverPage Of(Session session, Caller caller, string territory, bool incoming, bool waiting, string? after, int take)
     {
         take = Math.Clamp(take, 1, ContactLists.MostOnAPage);
         var mark = Guid.TryParseExact(after, "N", out var id) ? id : Guid.Empty;
-        var which = incoming ? "(to_owner = @county AND outside = 0 OR owner = @county AND outside = 1)" : "owner = @county";
+        const string Sent = "owner >= @from AND owner < @beyond";
+        var which = incoming ? $"(to_owner >= @from AND to_owner < @beyond AND outside = 0 OR {Sent} AND outside = 1)" : Sent;
         var rows = session.Query<HandoverRow>($"""
             SELECT * FROM handover WHERE {which} {(waiting ? "AND state = 1" : "")} AND id > @mark ORDER BY id LIMIT @more
-            """, new { county, mark, more = take + 1 });
+            """, new { from = territory[..Math.Min(territory.Length, 6)], beyond = territory[..Math.Min(territory.Length, 6)] + "~", mark, more = take + 1 });
         string? next = null;
         if (rows.Count > take)
         {

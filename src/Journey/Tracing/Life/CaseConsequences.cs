@@ -1,3 +1,4 @@
+using Qipan.Cases;
 using Qipan.Kernel;
 using Qipan.Protocols;
 using Qipan.Storage;
@@ -9,7 +10,7 @@ sealed class CaseConsequences(Store store, ProtocolBook book, LocalDays days, Co
 {
     /// <summary>
     /// The person of a case was a contact: their observation ends (INV-30), and whoever met them goes on as a close contact of theirs, with a
-    /// clock of their own (INV-29). Returns how many ended and how many were upgraded.
+    /// clock of their own (INV-29). The case was found as a contact then, and whom it had met is its suspected source. Returns how many ended and how many were upgraded.
     /// </summary>
     public Task<Outcome<(int Converted, int Upgraded)>> BecameCase(Guid id) => Act(id, index => s => OfPerson(s, index), (session, index) =>
     {
@@ -17,6 +18,10 @@ sealed class CaseConsequences(Store store, ProtocolBook book, LocalDays days, Co
         var converted = ContactWork.End(session, own, ContactState.ConvertedToCase, index.Ref.ToString(), "became a case");
         var through = ContactRows.Through(session, [.. own.Select(r => r.Id)]);
         var upgraded = Upgrade(session, index, own, through);
+        var watched = own.FindAll(r => r.Active);
+        if (watched.Count > 0)
+            FoundAsContact.Note(session, index.Id, watched.TrueForAll(r => r.Ring == 2), [.. watched.Where(r => r.Ring == 1).Select(r => new NewLink(
+                r.IndexCase, index.Id, Situation: r.Situation, ExposureOn: days.DateOf(r.LastExposure), Basis: ContactDuties.Ref(r.Id).ToString()))]);
         if (converted.Count > 0)
             session.Trail(index.Owner, "contact_became_case", index.Ref, detail: new { contacts = converted.Count, upgraded });
         return (converted.Count, upgraded);
