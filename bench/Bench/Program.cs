@@ -4,6 +4,7 @@ using Qipan.Bench;
 using Qipan.Bench.Chains;
 using Qipan.Bench.Intake;
 using Qipan.Bench.LineLists;
+using Qipan.Bench.Persons;
 using Qipan.Bench.PersonsImport;
 using Qipan.Bench.Rounds;
 using Qipan.Bench.Trace;
@@ -27,6 +28,10 @@ switch (args)
         return await TraceRun.Run(args);
     case ["line-lists", ..]:
         return await ListBench.Run(args);
+    case ["duplicates", ..]:
+        return await DuplicatesRun.Run(args);
+    case ["search", ..]:
+        return await SearchRun.Run(args);
     case ["chains", ..]:
         return await ChainsRun.Run(args);
     case ["memory", ..]:

@@ -22,6 +22,7 @@ public static class Program
             EngineCommand.Make(),
             SettingsCommand.Make(),
             StaffCommand.Make(),
+            PersonsCommand.Make(),
             ChainsCommand.Make(),
             TrailCommand.Make(),
             VerifyCommand.Make(),

@@ -75,6 +75,9 @@ public enum Permission
     /// <summary>Visit and check contacts of one's own area.</summary>
     FollowContacts = 23,
 
+    /// <summary>Look for duplicates, join persons in batches and take them apart.</summary>
+    MergePersons = 24,
+
     /// <summary>Export lists of cases, contacts and links, pseudonymous; real columns need to see persons as well.</summary>
     ExportLineLists = 25,
 }

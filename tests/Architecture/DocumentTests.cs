@@ -35,7 +35,7 @@ public sealed partial class DocumentTests
         var commands = Command().Matches(string.Concat(Tree.Files([".cs"]).Where(f => f.StartsWith("src/Cli/", StringComparison.Ordinal)).Select(Tree.Read)))
             .Select(m => m.Groups["verb"].Value).Distinct().ToList();
         Assert.Contains("demo", commands);
-        Assert.Empty(commands.Where(c => !Regex.IsMatch(text, $@"(qipan|engine|import|export|protocol|mapping|staff) {Regex.Escape(c)}\b", RegexOptions.None, TimeSpan.FromSeconds(1))));
+        Assert.Empty(commands.Where(c => !Regex.IsMatch(text, $@"(qipan|engine|import|export|protocol|mapping|staff|persons) {Regex.Escape(c)}\b", RegexOptions.None, TimeSpan.FromSeconds(1))));
     }
 
     [GeneratedRegex(@"\]\((?<target>[^)#\s]+)[^)]*\)", RegexOptions.None, 1000)]

@@ -20,9 +20,10 @@ static class PersonRoutes
     {
         app.MapGet("/persons", () => Page.Of<PersonSearchPage>()).Needs(Permission.SeePersons);
         app.MapPost("/persons", Find).Needs(Permission.SeePersons);
-        app.MapGet("/persons/{id:guid}", (HttpContext http, Store store, SeePersonHandler use, Guid id, string? purpose) =>
-            Show(http, store, use, id, PurposeOf(purpose), null, null)).Needs(Permission.SeePersons);
+        app.MapGet("/persons/{id:guid}", (HttpContext http, Store store, SeePersonHandler use, UnmergePersonHandler merges, Guid id, string? purpose) =>
+            Show(http, store, use, merges, id, PurposeOf(purpose), null, null)).Needs(Permission.SeePersons);
         app.MapPost("/persons/{id:guid}", Reveal).Needs(Permission.SeePersons);
+        app.MapDuplicateDesk();
     }
 
     static async Task<IResult> Find(
@@ -45,23 +46,25 @@ static class PersonRoutes
     }
 
     static async Task<IResult> Reveal(
-        HttpContext http, Store store, SeePersonHandler use, Guid id, [FromForm] string? purpose, [FromForm] string? what)
+        HttpContext http, Store store, SeePersonHandler use, UnmergePersonHandler merges, Guid id, [FromForm] string? purpose, [FromForm] string? what)
     {
         var numbers = await use.Handle(new RevealNumber(id, PurposeOf(purpose), what ?? ""), http.Caller());
-        return await Show(http, store, use, id, PurposeOf(purpose), numbers.Ok ? numbers.Value : null, numbers.Refusal);
+        return await Show(http, store, use, merges, id, PurposeOf(purpose), numbers.Ok ? numbers.Value : null, numbers.Refusal);
     }
 
-    static async Task<IResult> Show(HttpContext http, Store store, SeePersonHandler use, Guid id, Purpose? purpose, RevealedNumbers? numbers, Refusal? refusal)
+    static async Task<IResult> Show(
+        HttpContext http, Store store, SeePersonHandler use, UnmergePersonHandler merges, Guid id, Purpose? purpose, RevealedNumbers? numbers, Refusal? refusal)
     {
         var seen = await use.Handle(new SeePerson(id, purpose), http.Caller());
         if (!seen.Ok)
             return seen.Refusal is PurposeMissing ? Page.Of<PurposePage>(new { Id = id }) : Page.Refused(seen.Refusal);
         var places = store.Read(s => Lookups.Places(s, [seen.Value.Present?.Place], RequestLanguage.Of(http)));
-        return Page.Of<OnePersonPage>(new { Person = seen.Value, Purpose = purpose, Numbers = numbers, Refusal = refusal, Places = places },
+        var joined = merges.Of(id, http.Caller());
+        return Page.Of<OnePersonPage>(new { Person = seen.Value, Purpose = purpose, Numbers = numbers, Refusal = refusal, Places = places, Merges = joined.Ok ? joined.Value : [] },
             refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind));
     }
 
-    static Purpose? PurposeOf(string? text) => Enum.TryParse<Purpose>(text, ignoreCase: true, out var purpose) && Enum.IsDefined(purpose) ? purpose : null;
+    internal static Purpose? PurposeOf(string? text) => Enum.TryParse<Purpose>(text, ignoreCase: true, out var purpose) && Enum.IsDefined(purpose) ? purpose : null;
 }
 
 /// <summary>What was looked for, to fill the form again.</summary>

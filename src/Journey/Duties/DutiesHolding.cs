@@ -8,7 +8,7 @@ namespace Qipan.Duties;
 /// Duties about a person follow when the person turns out to be another. Where both have the same duty it is one duty: what was shown for the one
 /// counts for the other, and the one's is withdrawn, so that nobody is counted twice.
 /// </summary>
-sealed class DutiesHolding : IHoldsPersons
+sealed class DutiesHolding(DutiesSettings settings) : IHoldsPersons
 {
     /// <summary>Why a duty was withdrawn; stands in its row.</summary>
     const string SamePerson = "same_person";
@@ -83,7 +83,31 @@ sealed class DutiesHolding : IHoldsPersons
                 });
     }
 
-    public void Settle(WriteSession session, PersonMove move) => Ledger.SettleSubjects(session, [move.Loser, move.Survivor]);
+    /// <summary>What does not go together is somebody's to settle; when they come apart there is nothing left to settle.</summary>
+    public void Settle(WriteSession session, PersonMove move)
+    {
+        Ledger.SettleSubjects(session, [move.Loser, move.Survivor]);
+        var merge = new Ref("merge", move.Merge);
+        if (move.Back)
+        {
+            Ledger.Withdraw(session, move.Owner, merge, "they are two persons");
+            return;
+        }
+        if (move.Issues.Count == 0)
+            return;
+        var area = PersonDirectory.ByIds(session, [move.Loser])[move.Loser].Residence;
+        Ledger.Open(session, [new NewDuty
+        {
+            Owner = move.Owner,
+            Kind = DutyKind.SettleMerge,
+            Subject = move.Merge,
+            Basis = merge,
+            Area = area,
+            OwnerUnit = UnitDirectory.ResponsibleFor(session, UnitKind.StreetOffice, area),
+            DueAt = session.Now + settings.SettleMergeWithin,
+            Note = string.Join(", ", move.Issues.Select(i => i.Kind).Distinct()),
+        }]);
+    }
 
     static void Add(Dictionary<Bucket, Sums> by, HeldRow row, long many)
     {

@@ -20,6 +20,8 @@ public static class DutiesModule
         services.TryAddSingleton(new DutiesSettings());
         services.AddSingleton<WaiveDutyHandler>();
         services.AddSingleton<WithdrawDutyHandler>();
+        services.AddSingleton<SettleMergeHandler>();
+        services.AddSingleton<IEvidenceCheck, MergeEvidence>();
         services.AddSingleton<ReinstateDutyHandler>();
         services.AddSingleton<EscalateOverdue>();
         services.AddHostedService(s => s.GetRequiredService<EscalateOverdue>());

@@ -17,6 +17,10 @@ public sealed record DutiesSettings
     [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
     public TimeSpan ThirdEscalationAfter { get; init; } = TimeSpan.FromHours(8);
 
+    /// <summary>How long after two persons were joined what does not go together has to be settled.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00")]
+    public TimeSpan SettleMergeWithin { get; init; } = TimeSpan.FromHours(24);
+
     /// <summary>How often the program looks for overdue duties, in seconds.</summary>
     [Range(1, 86_400)]
     public int EscalationEverySeconds { get; init; } = 60;

@@ -65,6 +65,9 @@ public enum DutyKind
 
     /// <summary>Accept or refuse a hand-over: subject the hand-over.</summary>
     AcceptHandover = 21,
+
+    /// <summary>Settle what does not go together after two rows were joined 并档: basis and subject the merge.</summary>
+    SettleMerge = 22,
 }
 
 /// <summary>What is known of each kind of duty.</summary>
@@ -104,6 +107,7 @@ public static class DutyKinds
         new(DutyKind.TraceContacts, "trace_contacts", "case", "ask for the case's contacts", "追踪密接"),
         new(DutyKind.FindSource, "find_source", "case", "find the source", "查找源头"),
         new(DutyKind.AcceptHandover, "accept_handover", "handover", "accept the hand-over", "接收移交"),
+        new(DutyKind.SettleMerge, "settle_merge", "merge", "settle what does not go together after a merge", "处理并档冲突"),
     ];
 
     static readonly Dictionary<DutyKind, DutyKindFacts> ByKind = All.ToDictionary(k => k.Kind);

@@ -16,6 +16,8 @@ static class Endpoints
         duties.MapGet("/counts", Counts).Needs(Permission.SeeFigures);
         duties.MapGet("/", List).Needs(Permission.SeeDuties);
         duties.MapGet("/missing", MissingOf).Needs(Permission.SeeDuties);
+        duties.MapPost("/settle-merge", async (HttpContext http, SettleMerge command, SettleMergeHandler use) => (await use.Handle(command, http.Caller())).ToHttp())
+            .Needs(Permission.MergePersons);
         duties.MapPost("/waive", (HttpContext http, WaiveDuty command, WaiveDutyHandler use) => Answer(use.Handle(http.Caller(), command)))
             .Needs(Permission.EndDuties);
         duties.MapPost("/withdraw", (HttpContext http, WithdrawDuty command, WithdrawDutyHandler use) => Answer(use.Handle(http.Caller(), command)))

@@ -35,6 +35,11 @@ public static class RegistersModule
         .AddSingleton<IHoldsPersons, RegistersHolding>()
         .AddSingleton<PersonMerges>()
         .AddSingleton<DecideDuplicateHandler>()
+        .AddSingleton<FindDuplicatesHandler>()
+        .AddSingleton<DuplicateScans>()
+        .AddSingleton<SeeDuplicatesHandler>()
+        .AddSingleton<MergePersonsHandler>()
+        .AddSingleton<UnmergePersonHandler>()
         .AddSingleton<ITrailSource, RegistersTrail>()
         .AddSingleton<IVerifier, VerifyRegisters>();
 
@@ -43,6 +48,7 @@ public static class RegistersModule
     {
         var registers = routes.MapGroup("/api/registers").WithTags("registers");
         PersonEndpoints.Map(registers);
+        DuplicateEndpoints.Map(registers);
         PlaceEndpoints.Map(registers);
         ImportEndpoints.Map(registers);
         return routes;

@@ -7,7 +7,7 @@ namespace Qipan.Registers;
 /// <summary>Persons, units, staff and imports in the chain of facts: by ids, counties and times, never by name.</summary>
 sealed class RegistersTrail : ITrailSource
 {
-    public IReadOnlyList<string> Kinds { get; } = ["person", "unit", "staff", "import", "place"];
+    public IReadOnlyList<string> Kinds { get; } = ["person", "unit", "staff", "import", "place", "merge"];
 
     public TrailNode? Explain(Session session, Ref subject)
     {
@@ -30,6 +30,7 @@ sealed class RegistersTrail : ITrailSource
                     [new Ref("unit", staff.Unit)])
                 : null,
             "import" => Import(session, subject, id),
+            "merge" => Merge(session, subject, id),
             _ => null,
         };
     }
@@ -55,6 +56,14 @@ sealed class RegistersTrail : ITrailSource
             under.Add(new Ref("import", job));
         return new TrailNode(subject, person.MergedInto is null ? "person" : "person, the same as another", facts, under);
     }
+
+    static TrailNode? Merge(Session session, Ref subject, Guid id) => session.One<MergeRow>("SELECT * FROM person_merge WHERE id = @id", new { id }) is { } merge
+        ? new TrailNode(subject, "two rows that are one person",
+            [
+                ("state", merge.State.ToString()), ("because", merge.Reasons), ("rows changed", $"{merge.Changes}"), ("by", merge.Actor), ("at", Time(merge.At)),
+                ("taken apart", merge.UndoneAt is { } at ? $"{Time(at)} by {merge.UndoneBy}" : "no"),
+            ], [new Ref("person", merge.Loser), new Ref("person", merge.Survivor)])
+        : null;
 
     static TrailNode? Import(Session session, Ref subject, Guid id) =>
         session.One<ImportJobRow>("SELECT *, rows AS row_count FROM import_job WHERE owner = '000000' AND id = @id", new { id }) is { } job

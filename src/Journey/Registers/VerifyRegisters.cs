@@ -4,7 +4,8 @@ namespace Qipan.Registers;
 
 /// <summary>
 /// What the registers derive agrees with their facts: every person is at exactly one place and the row says the same as the open
-/// stay, followers lead to a survivor, documents and phones have an owner, finished imports add up.
+/// stay, followers lead to a survivor, documents and phones have an owner, finished imports add up,
+/// every name is found under its words.
 /// </summary>
 sealed class VerifyRegisters : IVerifier
 {
@@ -50,6 +51,10 @@ sealed class VerifyRegisters : IVerifier
         ("""
             SELECT p.owner, p.id FROM person p WHERE p.version <> 1 + (SELECT count(*) FROM person_version v WHERE v.owner = p.owner AND v.person = p.id)
             """, "person whose versions are not all there"),
+        ("""
+            SELECT p.owner, p.id FROM person p WHERE p.name_key <> '' AND NOT EXISTS
+              (SELECT 1 FROM name_term t WHERE t.owner = p.owner AND t.term = p.name_key AND t.name_key = p.name_key)
+            """, "person whose name is not found"),
         ("SELECT owner, id FROM import_job WHERE rows <> accepted + had + refused", "import whose counts do not add up"),
     ];
 

@@ -23,7 +23,7 @@ sealed class MergeWorld : IAsyncDisposable
 
     /// <summary>Every module that keeps persons, in the order of the journey.</summary>
     public static IReadOnlyList<IHoldsPersons> Holders { get; } =
-        [new RegistersHolding(), new DutiesHolding(), new SamplingHolding(Keys), new LaboratoryHolding(), new CasesHolding(), new TracingHolding(), new LineListsHolding()];
+        [new RegistersHolding(), new DutiesHolding(new DutiesSettings()), new SamplingHolding(Keys), new LaboratoryHolding(), new CasesHolding(), new TracingHolding(), new LineListsHolding()];
 
     static readonly TracingSettings Settings = new();
 
@@ -92,6 +92,7 @@ sealed class MergeWorld : IAsyncDisposable
                 Source = "test",
             };
             s.Insert(PersonRow.Rows, [row]);
+            NameTerms.Keep(s, [(county, row.Name, row.NameKey)]);
             s.Insert(StayRow.Rows, [StayRow.First(row)]);
             s.Insert(DocumentRow.Rows, [new DocumentRow
             {
@@ -200,24 +201,24 @@ sealed class MergeWorld : IAsyncDisposable
     {
         IVerifier[] all =
         [
-            new VerifyRegisters(), new VerifyLedger([new SamplingEvidence(), new LaboratoryEvidence(), new CasesEvidence(), new TracingEvidence()]),
+            new VerifyRegisters(), new VerifyLedger([new SamplingEvidence(), new LaboratoryEvidence(), new CasesEvidence(), new TracingEvidence(), new MergeEvidence()]),
             new VerifyIntake(Keys), new VerifySampling(), new VerifyLaboratory(), new VerifyCases(), new VerifyTracing(Contacts, Book),
         ];
         return all.SelectMany(v => v.Verify(s, new Tally()).Select(d => $"{v.Name}: {d}")).ToList();
     });
 
-    /// <summary>Every row of every table, but for what only tells what happened, and columns that count changes.</summary>
+    /// <summary>Every row of every table, but for what only tells what happened, the duties to look at merges, and columns that count changes.</summary>
     public List<string> Dump() => Store.Read(s => Schemas.Tables(s).Where(t => !OnlyTells.Contains(t)).SelectMany(table =>
     {
         var shape = RowShape.Of(s, table);
-        return shape.Read(s, "1 = 1", _ => { }).Where(row => table != "duty_count" || row[^5..].Any(v => v != "0")).Select(row =>
+        return shape.Read(s, table is "duty" or "duty_count" ? "kind <> 22" : table == "duty_fallen" ? "fact_kind <> 'merge'" : "1 = 1", _ => { }).Where(row => table != "duty_count" || row[^5..].Any(v => v != "0")).Select(row =>
             table + " " + string.Join(" | ", shape.Names.Select((n, i) => n == "version" ? "" : $"{n}={(shape.Types[i] == ColumnType.Bytes ? "…" : row[i])}")));
     }).Order(StringComparer.Ordinal).ToList());
 
     static readonly HashSet<string> OnlyTells =
     [
         "trail", "outbox", "outbox_delivery", "access_log", "schema_version", "person_version", "person_merge", "person_merge_row", "person_merge_issue",
-        "case_change", "duplicate_pair",
+        "case_change", "duplicate_pair", "name_term",
     ];
 
     public ValueTask DisposeAsync() => Lab.DisposeAsync();

@@ -19,7 +19,7 @@ public sealed class PersonTests
     static readonly RegistersSettings Settings = new();
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
-    public async Task A_document_registers_one_person_once_and_a_mistyped_one_binds_nobody(StoreKind kind)
+    public async Task INV_22_a_document_registers_one_person_once_and_a_mistyped_one_binds_nobody(StoreKind kind)
     {
         await using var desk = await Desk.Open(kind);
         var number = Id(1980, 1, 3);
@@ -66,7 +66,7 @@ public sealed class PersonTests
     }
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
-    public async Task A_temporary_identity_keeps_its_id_when_its_document_is_found(StoreKind kind)
+    public async Task INV_19_a_temporary_identity_keeps_its_id_when_its_document_is_found(StoreKind kind)
     {
         await using var desk = await Desk.Open(kind);
         var temporary = new RegisterTemporaryHandler(desk.Store, Settings, LocalDays.China);
@@ -91,7 +91,7 @@ public sealed class PersonTests
     }
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
-    public async Task What_was_joined_comes_apart_as_it_was(StoreKind kind)
+    public async Task INV_21_what_was_joined_comes_apart_as_it_was(StoreKind kind)
     {
         await using var desk = await Desk.Open(kind);
         var decide = new DecideDuplicateHandler(desk.Store, Merges);
@@ -144,7 +144,7 @@ public sealed class PersonTests
         {
             Assert.Equal(["reveal", "reveal", "view", "view"], AccessLog.Of(s, new Ref("person", id)).Select(l => l.Action).Order());
             Assert.Equal(("break_glass", Purpose.Care), AccessLog.Of(s, new Ref("person", other)).Select(l => (l.Action, l.Purpose)).Single());
-            Assert.Equal("break_glass", TrailRow.Of(s, new Ref("person", other))[^1].Action);
+            Assert.Contains(TrailRow.Of(s, new Ref("person", other)), t => t.Action == "break_glass");
             Assert.Empty(AccessLog.Verify(s));
             return 0;
         });

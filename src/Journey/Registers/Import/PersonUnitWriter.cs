@@ -20,6 +20,7 @@ static class PersonUnitWriter
         // Sorted by their keys, rows of one page are written together.
         unit.Documents.Sort((a, b) => (a.Owner, a.DocKey).CompareTo((b.Owner, b.DocKey)));
         session.Insert(PersonRow.Rows, unit.New);
+        NameTerms.Keep(session, unit.New.Select(p => (p.Owner, p.Name, p.NameKey)));
         session.Insert(StayRow.Rows, unit.New.ConvertAll(StayRow.First));
         session.Insert(DocumentRow.Rows, unit.Documents);
         session.Insert(PhoneRow.Rows, unit.Phones);

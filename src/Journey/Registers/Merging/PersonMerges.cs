@@ -102,8 +102,8 @@ public sealed class PersonMerges
         foreach (var holder in holders)
             holder.Move(session, move);
         Balance(session, move, before);
-        Settle(session, move);
         MergedRow.Whereabouts(session, move, survivor, loser);
+        Settle(session, move);
         Fill(session, survivor, loser, grounds.Reason);
         var follower = Row(session, loser.Id);
         PersonVersions.Supersede(session, keyring, [(follower, follower with { MergedInto = survivor.Id, Version = follower.Version + 1 })], grounds.Reason);

@@ -7,7 +7,7 @@ namespace Qipan.Registers;
 
 /// <summary>Looks for persons. Exactly one of name, document, phone, residence or household is asked for.</summary>
 /// <param name="Purpose">From the closed list; without one nobody is shown (P-01).</param>
-/// <param name="Name">The beginning of a name, in any spelling.</param>
+/// <param name="Name">A name or a part of it, its pinyin from any syllable on, or its initials.</param>
 /// <param name="Document">A number of any kind of document.</param>
 /// <param name="Phone">A number in any form.</param>
 /// <param name="Residence">A place: everybody who lives in it.</param>
@@ -31,17 +31,23 @@ public sealed class FindPersonsHandler(Store store, Keyring keyring, PersonViews
             return new SearchWrong();
         var take = Math.Clamp(query.Take, 1, 200);
         var territories = caller.Territories(Permission.SeePersons);
-        var found = store.Read(session => Ids(session, query, territories, take));
+        string? next = null;
+        var found = store.Read(session => query.Name is { } name ? ByName(session, name, query, territories, take, out next) : Ids(session, query, territories, take));
         if (!found.Ok)
             return found.Refusal;
+        if (query.Name is null && found.Value.Count == take)
+            next = Cursor(query, found.Value[^1]);
+        // Whoever turned out to be another person is shown as that person, once.
+        var shown = store.Read(session => PersonDirectory.Current(session, found.Value.ConvertAll(f => f.Id)));
+        List<Guid> ids = [.. found.Value.Select(f => shown[f.Id].Id).Distinct()];
         // The log is kept by county: the rows of those that are found, or the caller's own for a search without a hit.
-        string[] owners = [.. found.Value.Select(f => f.Owner).Append(caller.Owner).Distinct()];
+        string[] owners = [.. shown.Values.Select(f => f.Owner).Append(caller.Owner).Distinct()];
         return await store.Write(new WriteScope(caller.Actor, owners), session =>
         {
-            var items = views.Show(session, caller, purpose, "search", found.Value.ConvertAll(f => f.Id));
+            var items = views.Show(session, caller, purpose, "search", ids);
             if (items.Count == 0)
                 AccessLog.Record(session, caller.Owner, purpose, "search", new Ref("search", Asked(query)));
-            return Outcome.Of(new PersonPage(items, found.Value.Count < take ? null : Cursor(query, found.Value[^1])));
+            return Outcome.Of(new PersonPage(items, next));
         });
     }
 
@@ -66,13 +72,18 @@ public sealed class FindPersonsHandler(Store store, Keyring keyring, PersonViews
                 + " ORDER BY id LIMIT @take", new { counties, household, after, take });
         if (query.Residence is { } place)
             return InPlace(session, place.ToLowerInvariant(), territories, query.After, take);
-        var key = NameKeys.Of(query.Name);
-        if (key.Length == 0)
+        return new SearchWrong();
+    }
+
+    /// <summary>Those whom the caller's territories cover, at home or where they are now.</summary>
+    Outcome<List<Hit>> ByName(Session session, string name, FindPersons query, IReadOnlyList<string> territories, int take, out string? next)
+    {
+        next = null;
+        if (NameKeys.Of(name).Length == 0)
             return new SearchWrong();
-        return session.Query<Hit>(
-            $"SELECT owner, id, residence FROM person {By("person_name")} WHERE owner {session.In("counties")} AND name_key >= @key AND name_key < @end AND id > @after"
-            + " ORDER BY id LIMIT @take",
-            new { counties, key, end = PlaceTree.EndOf(key), after, take });
+        (var hits, next) = NameSearch.Page(session, keyring, name, Counties(session, territories), query.After, take, hit =>
+            territories.Any(t => hit.Residence.StartsWith(t, StringComparison.Ordinal) || (hit.PresentPlace ?? hit.PresentOwner).StartsWith(t, StringComparison.Ordinal)));
+        return hits.ConvertAll(h => new Hit { Owner = h.Owner, Id = h.Id, Residence = h.Residence });
     }
 
     static List<Hit> ByKeys(Session session, string sql, IEnumerable<Guid> keys, FindPersons query, int take)
@@ -132,5 +143,5 @@ public sealed record PurposeMissing() : FieldRefusal("purpose", "purpose_missing
 
 /// <summary>Not exactly one thing was asked for.</summary>
 public sealed record SearchWrong() : Refusal("search_wrong", RefusalKind.Invalid,
-    "Ask for exactly one: the beginning of a name, a document, a phone, a place of county level or finer, or a household.",
-    "请只填一项查询条件：姓名开头、证件号、电话、区县及以下地点或户。");
+    "Ask for exactly one: a name or a part of it, a document, a phone, a place of county level or finer, or a household.",
+    "请只填一项查询条件：姓名、证件号、电话、区县及以下地点或户。");

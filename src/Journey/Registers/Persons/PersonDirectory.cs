@@ -77,6 +77,7 @@ public static class PersonDirectory
         var row = Temporary(session, owner, person);
         session.Insert(PersonRow.Rows, [row]);
         session.Insert(StayRow.Rows, [StayRow.First(row)]);
+        NameTerms.Keep(session, [(row.Owner, row.Name, row.NameKey)]);
         session.Trail(owner, "register_temporary", new Ref("person", row.Id), detail: new { confidence = "unknown", guardian = person.Guardian });
         return row.Ref();
     }

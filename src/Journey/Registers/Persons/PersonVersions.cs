@@ -20,6 +20,7 @@ static class PersonVersions
             return;
         Keep(session, keyring, [.. changes.Select(c => c.Old)], reason);
         session.Update(PersonRow.Rows, [.. changes.Select(c => c.New)]);
+        NameTerms.Keep(session, changes.Where(c => c.Old.NameKey != c.New.NameKey).Select(c => (c.New.Owner, c.New.Name, c.New.NameKey)));
         MoveHome(session, [.. changes.Where(c => c.Old.PresentKind == PresentKind.Residence && c.Old.Residence != c.New.Residence).Select(c => c.New)]);
     }
 

@@ -35,15 +35,42 @@ public sealed class PersonViews(RegistersSettings settings, LocalDays days)
             return [];
         foreach (var same in seen.GroupBy(p => (p.Row.Owner, p.Fields)))
             AccessLog.RecordAll(session, same.Key.Owner, purpose, action, [.. same.Select(p => new Ref("person", p.Row.Id))], FieldsOfRole.Names(same.Key.Fields));
-        var args = new { owners = session.Keys(seen.Select(p => p.Row.Owner).Distinct()), ids = session.Keys(seen.Select(p => p.Row.Id)) };
+        // Rows that follow a person keep their own documents and phones, and are shown with that person's.
+        var follows = Following(session, [.. seen.Select(p => p.Row.Id)]);
+        var owners = seen.Select(p => p.Row.Owner).Concat(follows.Values.Select(f => f.Owner)).Distinct();
+        var args = new { owners = session.Keys(owners), ids = session.Keys(seen.Select(p => p.Row.Id).Concat(follows.Keys)) };
+        Guid Whose(Guid person) => follows.TryGetValue(person, out var follower) ? follower.Of : person;
         var documents = session.Query<DocumentRow>(
             $"SELECT owner, doc_key, person, doc_type, masked, sealed FROM person_document WHERE owner {session.In("owners")} AND person {session.InIds("ids")}", args)
-            .ToLookup(d => d.Person, d => new DocumentView(d.DocType, d.Masked));
+            .ToLookup(d => Whose(d.Person), d => new DocumentView(d.DocType, d.Masked));
         var phones = session.Query<PhoneRow>(
             $"SELECT * FROM person_phone WHERE owner {session.In("owners")} AND person {session.InIds("ids")}", args)
-            .ToLookup(p => p.Person, p => p.Masked);
+            .DistinctBy(p => (Whose(p.Person), p.PhoneKey)).ToLookup(p => Whose(p.Person), p => p.Masked);
         var addresses = PlaceTree.FullNames(session, [.. seen.Where(p => p.Fields.HasFlag(PersonFields.Address)).Select(p => p.Row.Residence)]);
         return [.. seen.Select(p => View(p.Row, p.Fields, documents[p.Row.Id], phones[p.Row.Id], addresses, today))];
+    }
+
+    /// <summary>All rows that follow one of these, directly or through others, and which of these it is.</summary>
+    static Dictionary<Guid, (string Owner, Guid Of)> Following(Session session, List<Guid> ids)
+    {
+        var found = new Dictionary<Guid, (string Owner, Guid Of)>();
+        for (var last = ids; last.Count > 0;)
+        {
+            var next = session.Each<Follower>("SELECT owner, id, merged_into FROM person WHERE merged_into = @key", last).FindAll(f => !found.ContainsKey(f.Id));
+            foreach (var follower in next)
+                found[follower.Id] = (follower.Owner, found.TryGetValue(follower.MergedInto, out var above) ? above.Of : follower.MergedInto);
+            last = next.ConvertAll(f => f.Id);
+        }
+        return found;
+    }
+
+    sealed class Follower
+    {
+        public string Owner { get; init; } = "";
+
+        public Guid Id { get; init; }
+
+        public Guid MergedInto { get; init; }
     }
 
     static PersonView View(

@@ -50,8 +50,10 @@ public sealed class SeePersonHandler(Store store, Keyring keyring, PersonViews v
         {
             var disclosure = AccessLog.Record(session, row.Owner, purpose, "reveal", new Ref("person", row.Id), query.What);
             var table = needed == PersonFields.RevealPhone ? "person_phone" : "person_document";
-            var boxes = session.Query<byte[]>($"SELECT sealed FROM {table} WHERE owner = @Owner AND person = @Id", new { row.Owner, row.Id });
-            return Outcome.Of(new RevealedNumbers(boxes.ConvertAll(b => keyring.Open(row.Owner, b).Reveal(disclosure))));
+            var all = PersonDirectory.ByIds(session, PersonDirectory.AllOf(session, [row.Id])).Values;
+            var boxes = session.Query<SealedNumber>($"SELECT owner, sealed FROM {table} WHERE owner {session.In("owners")} AND person {session.InIds("ids")} ORDER BY person",
+                new { owners = session.Keys(all.Select(p => p.Owner).Distinct()), ids = session.Keys(all.Select(p => p.Id)) });
+            return Outcome.Of(new RevealedNumbers([.. boxes.Select(b => keyring.Open(b.Owner, b.Sealed).Reveal(disclosure)).Distinct()]));
         });
     }
 
@@ -67,6 +69,13 @@ public sealed class SeePersonHandler(Store store, Keyring keyring, PersonViews v
             session.Trail(row.Owner, "break_glass", new Ref("person", row.Id), detail: new { query.Reason, reviewBy = session.Now.AddHours(24) });
             return Outcome.Of(PersonViews.Show(session, Purpose.Care, "break_glass", [(row, fields)], days.DateOf(session.Now))[0]);
         });
+    }
+
+    sealed class SealedNumber
+    {
+        public string Owner { get; init; } = "";
+
+        public byte[] Sealed { get; init; } = [];
     }
 
     static PersonRow? Row(Session session, Guid id) => session.One<PersonRow>("SELECT * FROM person WHERE id = @id", new { id });
