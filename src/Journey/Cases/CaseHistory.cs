@@ -74,10 +74,21 @@ static class CaseHistory
     /// <summary>The first lines of new cases: what each was opened as.</summary>
     public static ILookup<Guid, CaseChangeRow> Begin(WriteSession session, IReadOnlyCollection<CaseRow> rows)
     {
-        var lines = rows.SelectMany(row => Counted
-            .Select((c, place) => (c.Field, Value: c.Value(row), Seq: (row.Version * 1000) + place))
-            .Where(c => !string.IsNullOrEmpty(c.Value))
-            .Select(c => Line(session, row, c.Seq, c.Field, null, c.Value, null))).ToList();
+        var lines = new List<CaseChangeRow>(rows.Count * Counted.Length);
+        var actor = session.Actor.ToString();
+        foreach (var row in rows)
+            for (var place = 0; place < Counted.Length; place++)
+                if (Counted[place].Value(row) is { Length: > 0 } value)
+                    lines.Add(new CaseChangeRow
+                    {
+                        Owner = row.Owner,
+                        CaseId = row.Id,
+                        Seq = (row.Version * 1000) + place,
+                        At = session.Now,
+                        Actor = actor,
+                        Field = Counted[place].Field,
+                        NewValue = value,
+                    });
         session.Insert(CaseRow.Rows, rows);
         session.Insert(CaseChangeRow.Rows, lines);
         return lines.ToLookup(l => l.CaseId);

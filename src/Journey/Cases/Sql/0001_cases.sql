@@ -70,7 +70,6 @@ CREATE TABLE case_change (            -- history of every field that counts
   reason    text,
   PRIMARY KEY (owner, case_id, seq)
 ) /*sqlite WITHOUT ROWID*/;
-CREATE INDEX case_change_field ON case_change (owner, field, at);
 
 CREATE TABLE case_finding (           -- what is known for the classification: symptoms, exposures, laboratory
   owner   text     NOT NULL,

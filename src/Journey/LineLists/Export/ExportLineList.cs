@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Qipan.Http;
 using Qipan.Kernel;
 using Qipan.Kernel.Codes;
@@ -25,6 +26,10 @@ public sealed record ExportLineList(
 /// <summary>Streams: memory does not grow with the list. The access log has the export before the first row leaves (P-01, P-07).</summary>
 public sealed class ExportLineListHandler(Store store, Keyring keyring, LocalDays days)
 {
+    const int BatchRows = 1_000;
+
+    const int MostBatches = 4;
+
     /// <summary>The names of the columns of a kind, those that tell who somebody is marked.</summary>
     public static IReadOnlyList<(string Name, bool Real)> Columns(ListKind kind) => [.. ListColumns.Of(kind).Select(c => (c.Name, c.Real))];
 
@@ -97,32 +102,66 @@ public sealed class ExportLineListHandler(Store store, Keyring keyring, LocalDay
         return session.Query<string>($"SELECT DISTINCT owner FROM {table} WHERE owner >= @county AND owner < @beyond", new { county, beyond = county + "~" });
     }
 
+    /// <summary>One thread reads from the store, another puts into words and writes; a few batches of rows are in between and no more.</summary>
     static long Write(
         Session session, ExportLineList command, IReadOnlyList<string> territories, List<string> owners, IReadOnlyList<ExportedColumn> columns, ExportSight sight, Stream output)
     {
-        using var writer = ListWriter.Of(output, command.Workbook);
-        var texts = columns.Select(c => c.Text).ToArray();
-        writer.Row([.. columns.Select(c => c.Name)], texts);
-        var cells = new string?[columns.Count];
-        var count = 0L;
-        var finer = territories.Where(t => t.Length > 6).ToList();
-        foreach (var owner in owners)
+        using var batches = new BlockingCollection<List<ExportRow>>(MostBatches);
+        using var stop = new CancellationTokenSource();
+        var writing = Task.Run(() =>
         {
-            // Below a county only what lies there; a whole county has no such bound.
-            var within = finer.Where(t => t.StartsWith(owner, StringComparison.Ordinal)).ToList();
-            if (territories.Any(t => t.Length <= 6 && owner.StartsWith(t, StringComparison.Ordinal)))
-                within = [""];
-            foreach (var territory in within)
-                foreach (var row in session.Stream<ExportRow>(Sql(command, territory.Length > 0), new { owner, command.Disease, territory, beyond = territory + "~" }))
-                {
-                    for (var i = 0; i < cells.Length; i++)
-                        cells[i] = columns[i].Value(row, sight);
-                    writer.Row(cells, texts);
-                    count++;
-                }
+            try
+            {
+                using var writer = ListWriter.Of(output, command.Workbook);
+                var texts = columns.Select(c => c.Text).ToArray();
+                writer.Row([.. columns.Select(c => c.Name)], texts);
+                var cells = new string?[columns.Count];
+                foreach (var batch in batches.GetConsumingEnumerable())
+                    foreach (var row in batch)
+                    {
+                        for (var i = 0; i < cells.Length; i++)
+                            cells[i] = columns[i].Value(row, sight);
+                        writer.Row(cells, texts);
+                    }
+            }
+            catch
+            {
+                stop.Cancel();
+                throw;
+            }
+        });
+        var count = 0L;
+        try
+        {
+            var batch = new List<ExportRow>(BatchRows);
+            foreach (var row in Rows(session, command, territories, owners))
+            {
+                batch.Add(row);
+                count++;
+                if (batch.Count < BatchRows)
+                    continue;
+                batches.Add(batch, stop.Token);
+                batch = new List<ExportRow>(BatchRows);
+            }
+            batches.Add(batch, stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // The writer says below why.
+        }
+        finally
+        {
+            batches.CompleteAdding();
+            writing.GetAwaiter().GetResult();
         }
         return count;
     }
+
+    /// <summary>Below a county only what lies there; a whole county has no such bound.</summary>
+    static IEnumerable<ExportRow> Rows(Session session, ExportLineList command, IReadOnlyList<string> territories, List<string> owners) =>
+        owners.SelectMany(owner => territories.Any(t => t.Length <= 6 && owner.StartsWith(t, StringComparison.Ordinal)) ? [(owner, "")]
+                : territories.Where(t => t.Length > 6 && t.StartsWith(owner, StringComparison.Ordinal)).Select(t => (owner, t)))
+            .SelectMany(w => session.Stream<ExportRow>(Sql(command, w.Item2.Length > 0), new { w.owner, command.Disease, territory = w.Item2, beyond = w.Item2 + "~" }));
 
     // CROSS JOIN keeps SQLite's planner from starting with the persons.
     static string Sql(ExportLineList command, bool within) => command.Kind switch

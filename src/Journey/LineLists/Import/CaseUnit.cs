@@ -58,7 +58,7 @@ sealed class CaseUnit(CaseWork work, CaseUpdates updates)
                 continue;
             }
             var (row, verdict) = (opened[i].Value.Case, opened[i].Value.Verdict);
-            var same = verdict != OpenVerdict.Opened || (draft.Person.Sealed?.DocKey is { } key && unit.Seen?.Documents.Contains(key) == true);
+            var same = verdict != OpenVerdict.Opened || (DrySeen.KeyOf(draft.Person) is { } key && unit.Seen?.Persons.Contains(key) == true);
             if (same)
                 draft.Notices.Add(ListNotices.SamePerson);
             rows.Add(new ListRow

@@ -37,7 +37,16 @@ sealed class DrySeen
 {
     public Dictionary<string, string> Rows { get; } = new(StringComparer.Ordinal);
 
-    public HashSet<Guid> Documents { get; } = [];
+    /// <summary>Whom the registers would have known by then: by document, or without one by name, birth and home.</summary>
+    public HashSet<(Guid? Document, string Name, string? Birth, string Home)> Persons { get; } = [];
+
+    public static (Guid? Document, string Name, string? Birth, string Home)? KeyOf(PersonOfRow person) => person switch
+    {
+        { Sealed.DocKey: { } key } => (key, "", null, ""),
+        { Sealed: { } known } => (null, known.Person.NameKey, known.Person.Birth, known.Person.Residence),
+        { DocKey: { } key } => (key, "", null, ""),
+        _ => null,
+    };
 
     public HashSet<(string From, string To)> Links { get; } = [];
 
@@ -48,8 +57,8 @@ sealed class DrySeen
             {
                 case CaseDraft one:
                     Rows.TryAdd(one.Id, one.Said);
-                    if (one.Person.Sealed?.DocKey is { } key)
-                        Documents.Add(key);
+                    if (KeyOf(one.Person) is { } key)
+                        Persons.Add(key);
                     break;
                 case ContactDraft one:
                     Rows.TryAdd(one.Id, one.Said);

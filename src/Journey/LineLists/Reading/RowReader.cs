@@ -93,6 +93,18 @@ sealed class RowReader
             Fields.Notices.Add(ListNotices.IncubationZero);
         if (onset > report)
             Fields.Notices.Add(ListNotices.OnsetAfterReport);
+        // What the days cannot be is said before anybody is registered for the row.
+        var possible = CaseDates.Judge(new CaseRow
+        {
+            Onset = onset,
+            DeathOn = death ?? (outcome == CaseOutcome.Died ? outcomeOn : null),
+            OutcomeOn = outcomeOn ?? death,
+            Outcome = death is null ? outcome : CaseOutcome.Died,
+            FirstPositiveAt = At(positive),
+            IsolatedAt = At(isolated),
+        }, today, days);
+        if (!possible.Ok)
+            Fields.Refuse(possible.Refusal);
         var disease = Fields.Text(ListField.Disease);
         if (disease is null)
             Fields.Refuse(ListRefusals.DiseaseMissing);
