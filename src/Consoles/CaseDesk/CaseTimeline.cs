@@ -12,10 +12,13 @@ static class CaseTimeline
     /// <summary>A case that lasted longer is drawn from its end backwards.</summary>
     const int MostDays = 400;
 
-    public static Timeline Of(Reader r, CaseDetail model, CaseWindow window, LocalDays days)
+    /// <param name="others">The cases at the other ends of its links: a link whose day of exposure is not known stands where the one who got it fell ill.</param>
+    public static Timeline Of(Reader r, CaseDetail model, CaseWindow window, IReadOnlyDictionary<Guid, CaseRow> others, LocalDays days)
     {
         var row = model.Case;
-        var all = Days(model, window, days).ToList();
+        DateOnly? Ill(CaseLink link) => link.Outward && link.Other is { } id && others.TryGetValue(id, out var other)
+            ? other.Onset ?? (other.FirstPositiveAt is { } sample ? days.DateOf(sample) : days.DateOf(other.FoundAt)) : null;
+        var all = Days(model, window, days).Concat(model.Links.Select(Ill).OfType<DateOnly>()).ToList();
         var last = all.Max().AddDays(1);
         var first = new[] { all.Min().AddDays(-1), last.AddDays(-MostDays) }.Max();
         double Middle(DateOnly day) => Timeline.Middle(day, first);
@@ -42,7 +45,7 @@ static class CaseTimeline
         foreach (var again in model.Repositives)
             Mark(again.At, "sample", r["Positive again"]);
         var links = model.Links.Where(l => l.ExposureOn is not null || l.OtherNo is not null).Select(l => new TimeMark(
-            l.ExposureOn is { } on ? Middle(on) : Middle(window.InfectedTo), l.Outward ? "passed" : "source",
+            Middle(l.ExposureOn ?? Ill(l) ?? window.InfectedTo), l.Outward ? "passed" : "source",
             $"{r[l.Outward ? "passed it on to" : "got it from"]} {l.OtherNo ?? r["a case of another region"]} {(l.ExposureOn is { } day ? Day(day) : r["day of the exposure not known"])}",
             l.OtherNo is { } no ? $"/cases/{no}" : null)).ToList();
         List<TimeRow> rows = [new(r["Windows"], null, windows, []), new(r["What happened"], null, [], events)];

@@ -13,7 +13,7 @@ namespace Qipan.Consoles.ChainDesk;
 public sealed record ChainMember(
     ChainCase Case, DateOnly Day, DayBasis Basis, int Generation, int Offspring, IReadOnlyList<(string No, LinkConfidence Confidence)> From, bool FromOutside);
 
-/// <summary>One chain: its cases in the order of their days, and the same as a drawing.</summary>
+/// <summary>One chain: its cases, each behind the one that it got it from, and the same as a drawing.</summary>
 /// <param name="Next">Where the next page begins; null at the end. The drawing shows the cases of the page.</param>
 public sealed record OneChainModel(
     string Disease, string No, ChainLine Line, IReadOnlyList<ChainMember> Members, Timeline Drawing, string? Next, IReadOnlyDictionary<string, string> Places)
@@ -31,12 +31,31 @@ public sealed record OneChainModel(
             return new CaseNotInChains();
         var line = ChainLines.Of(set, new ChainFilter()).First(l => l.Chain == set.Graph.Component[at]);
         var skip = new ChainAsked { After = after }.Skip;
-        var all = ChainLines.Members(set, line.Chain);
+        var all = Behind(set.Graph, ChainLines.Members(set, line.Chain));
         var page = all.Skip(skip).Take(Take).ToList();
         var sources = set.Links.ToLookup(l => l.To);
         return Outcome.Of(new OneChainModel(disease, no, line, page.ConvertAll(i => Member(set, i, sources[i])), Draw(new Reader(http), set, page, sources, days),
             skip + Take < all.Count ? $"{skip + Take}" : null, Lookups.Places(s, page.Select(i => set.Cases[i].Place), RequestLanguage.Of(http))));
     });
+
+    /// <summary>Each case behind the first that it got it from, in the order of their days; what is in a circle at the end.</summary>
+    static List<int> Behind(Chains graph, IReadOnlyList<int> members)
+    {
+        var (order, taken) = (new List<int>(members.Count), new HashSet<int>());
+        foreach (var head in members.Where(i => graph.Sources(i) == 0).Concat(members))
+        {
+            var open = new Stack<int>([head]);
+            while (open.TryPop(out var one))
+            {
+                if (!taken.Add(one))
+                    continue;
+                order.Add(one);
+                foreach (var next in graph.Next(one).ToArray().OrderDescending())
+                    open.Push(next);
+            }
+        }
+        return order;
+    }
 
     static ChainMember Member(ChainSet set, int i, IEnumerable<ChainEdge> sources)
     {

@@ -121,7 +121,7 @@ test("25,000 cases are all laid out, the same each time", () => {
   const l = layoutOf(g);
   hold(g, l);
   assert.deepEqual(layoutOf(g).row, l.row);
-  assert.ok(l.rows < 6_000, `${l.rows} rows`);
+  assert.ok(l.rows < 3_500, `${l.rows} rows`);
 });
 
 test("a day of a large outbreak is divided, and a tree still crosses none of its lines", () => {
@@ -131,6 +131,16 @@ test("a day of a large outbreak is divided, and a tree still crosses none of its
     assert.equal(l.parts, 4);
     hold(g, l);
     free(g, l);
+  }
+});
+
+test("many small chains share rows, and none stands on the line of another", () => {
+  for (const [seed, known] of [[1, 0.3], [2, 0.5], [3, 0.7]]) {
+    const g = outbreak(5_000, seed, known);
+    const l = layoutOf(g);
+    hold(g, l);
+    free(g, l);
+    assert.ok(l.rows < 900, `${l.rows} rows`);
   }
 });
 

@@ -91,6 +91,18 @@ test("what is under the pointer stays there while zooming", () => {
   assert.equal(camera.zoom, 1);
 });
 
+test("a zoom for a height or a width gives that height or width", () => {
+  const camera = new Camera(100, 5_000, 4);
+  camera.size(1_000, 600);
+  for (const wanted of [12, 20, 40]) {
+    camera.centre(50, 2_000, camera.zoomOf(wanted));
+    assert.ok(Math.abs(camera.dayWidth - wanted) < 1e-9, String(camera.dayWidth));
+  }
+  camera.centre(50, 2_000, camera.zoomFor(7));
+  assert.ok(Math.abs(camera.rowHeight - 7) < 1e-9);
+  assert.ok(Math.abs(camera.rowAt(300) - 2_000) < 1e-6);
+});
+
 test("the nearest case is found, and none where none is near", () => {
   const scene = sceneOf();
   const { camera } = drawn(scene);

@@ -91,6 +91,11 @@ export class Camera {
     return rowHeight / this.wholeRow;
   }
 
+  /** The zoom at which a day is so many pixels wide. */
+  zoomOf(dayWidth: number): number {
+    return this.bend * Math.pow(Math.max(1, dayWidth / this.wholeDay), 1 / 0.8);
+  }
+
   state(): { zoom: number; day: number; row: number } {
     return { zoom: this.zoom, day: this.day, row: this.row };
   }

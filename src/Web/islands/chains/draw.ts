@@ -62,7 +62,7 @@ function lines(raster: Raster, at: Places, s: Scene, pass: 0 | 1 | 2): void {
   const { parent, parentLink, row, straight } = layout;
   const near = at.rowHeight >= 5 * at.ratio;
   const colour = pixelOf(pass === 0 ? s.palette.dim : pass === 1 ? s.palette.edge : s.palette.accent);
-  const tints = s.colouring.colours.map((c) => mix(pixelOf(s.palette.paper), pixelOf(c), near ? 140 : 110));
+  const tints = s.colouring.colours.map((c) => mix(pixelOf(s.palette.paper), pixelOf(c), near ? 140 : 150));
   const half = Math.max(1, at.dayWidth / layout.parts / 2) | 0;
   for (let i = 0; i < graph.count; i++) {
     const p = parent[i];
@@ -110,6 +110,7 @@ function cases(raster: Raster, at: Places, s: Scene, pass: 0 | 1): void {
   const colours = colouring.colours.map(pixelOf);
   const dim = pixelOf(palette.dim);
   const stamps = (colouring.shapes ?? colours.map(() => "disc" as const)).map((shape) => stampOf(shape, radius));
+  const [ring, disc, paper] = [stampOf("ring", radius), stampOf("disc", radius), pixelOf(palette.paper)];
   const [bad, warn] = [pixelOf(palette.bad), pixelOf(palette.warn)];
   for (let i = 0; i < graph.count; i++) {
     if (shown[i] !== pass)
@@ -118,12 +119,15 @@ function cases(raster: Raster, at: Places, s: Scene, pass: 0 | 1): void {
     if (y < -20 || y > raster.height + 20 || x < -40 || x > raster.width + 40)
       continue;
     const colour = pass === 0 ? dim : colours[colouring.of[i]];
-    if (radius >= 1.75)
+    if (radius >= 1.75) {
+      if (stamps[colouring.of[i]] === ring)
+        raster.stamp(disc, x, y, paper);
       raster.stamp(stamps[colouring.of[i]], x, y, colour);
+    }
     else if (side > 1)
       raster.block(x - wide, y - (side >> 1), wide * 2 + 1, side, colour);
     else
-      raster.veil(x - wide, x + wide, y, colour);
+      raster.across(x - wide, x + wide, y, colour);
     if (pass === 1 && radius > at.ratio * 0.5 && s.marks.missing && (graph.marks[i] & Mark.missing) !== 0)
       missing(raster, x, y, radius, at.ratio, bad);
     if (pass === 1 && s.marks.tails && (graph.marks[i] & Mark.tail) !== 0 && radius >= 2 * at.ratio)

@@ -69,13 +69,13 @@ class Reach {
 
 const far = 1 << 29;
 
-/** Free rows below a chain of more cases than this. */
+/** A chain of more cases than this has a free row above and below it. */
 const small = 8;
 
 /**
  * A tidy forest on a time axis. A case's line goes straight on to the last one that it passed it on to; the others branch off it, above or below,
  * half a day before their own: the last ones nearest, so that no line crosses another of its tree, and each as close as its neighbours of the same
- * days let it. Chains are laid the same way, the largest first; cases without a link stand below as columns, one for each day. The same input gives
+ * days let it. Chains follow, the largest first, each as far up as its rows are free; cases without a link stand below as columns, one for each day. The same input gives
  * the same picture.
  */
 export function layoutOf(g: Graph): Layout {
@@ -96,7 +96,7 @@ export function layoutOf(g: Graph): Layout {
   }
   const row = new Int32Array(g.count);
   const x = Float32Array.from(t, (part) => (part + 0.5) / parts - 0.5);
-  return { ...forest, parts, part: t, x, straight, row, ...chainsOf(g, t, forest, reaches, offset, row), days: g.day.reduce((most, day) => Math.max(most, day + 1), 0) };
+  return { ...forest, parts, part: t, x, straight, row, ...chainsOf(g, t, forest, reaches, offset, straight, row), days: g.day.reduce((most, day) => Math.max(most, day + 1), 0) };
 }
 
 /**
@@ -177,76 +177,112 @@ function place(t: Int32Array, f: Forest, one: number, straight: number, reaches:
     reaches[straight] = undefined;
 }
 
-function chainsOf(g: Graph, t: Int32Array, f: Forest, reaches: (Reach | undefined)[], offset: Int32Array, row: Int32Array):
+function chainsOf(g: Graph, t: Int32Array, f: Forest, reaches: (Reach | undefined)[], offset: Int32Array, straight: Int32Array, row: Int32Array):
   { rows: number; chainTop: Int32Array; chainBottom: Int32Array; singles: number } {
-  let chains = 0;
-  let [first, last] = [0, 0];
-  for (let i = 0; i < g.count; i++) {
-    chains = Math.max(chains, g.chain[i] + 1);
-    first = Math.min(first, t[i]);
-    last = Math.max(last, t[i]);
+  const members: number[][] = [];
+  for (const one of f.order)
+    (members[g.chain[one]] ??= []).push(one);
+  for (const cases of members) {
+    if (cases.length === 1)
+      continue;
+    stackTrees(t, f, cases.filter((c) => f.parent[c] < 0), reaches, offset);
+    for (const one of cases)
+      row[one] = offset[one] + (f.parent[one] >= 0 ? row[f.parent[one]] : 0);
   }
-  const roots: number[][] = Array.from({ length: chains }, () => []);
-  const sizes = new Int32Array(chains);
-  for (let i = 0; i < g.count; i++) {
-    sizes[g.chain[i]]++;
-    if (f.parent[i] < 0)
-      roots[g.chain[i]].push(i);
-  }
-  const [chainTop, chainBottom] = [new Int32Array(chains).fill(far), new Int32Array(chains).fill(-far)];
-  const order = [...roots.keys()].filter((c) => sizes[c] > 1).sort((a, b) => sizes[b] - sizes[a] || t[roots[a][0]] - t[roots[b][0]]);
-  const ground = new Reach(first - 2, last + 2);
-  ground.line(first - 2, last + 2, -1);
+  const shelf = new Shelf();
+  const order = [...members.keys()].filter((c) => members[c].length > 1)
+    .sort((a, b) => members[b].length - members[a].length || t[members[a][0]] - t[members[b][0]] || a - b);
   for (const chain of order) {
-    const own = chainReach(t, f, roots[chain], reaches, offset);
-    const [below] = ground.room(own);
-    const gap = sizes[chain] > small && chain !== order[0] ? 1 : 0;
-    for (const root of roots[chain])
-      offset[root] += below + gap;
-    ground.join(own, below + gap);
+    const outline = outlineOf(t, f, straight, row, members[chain]);
+    const base = shelf.put(outline.from, outline.to, members[chain].length > small ? 1 : 0) - outline.top;
+    for (const one of members[chain])
+      row[one] += base;
   }
-  for (let at = 0; at < g.count; at++) {
-    const one = f.order[at];
-    row[one] = offset[one] + (f.parent[one] >= 0 ? row[f.parent[one]] : 0);
-  }
-  let rows = 0;
+  const singles = shelf.rows > 0 ? shelf.rows + 1 : 0;
+  const stack = new Map<number, number>();
+  let rows = shelf.rows;
   for (let i = 0; i < g.count; i++)
-    if (sizes[g.chain[i]] > 1)
+    if (members[g.chain[i]].length === 1) {
+      const many = stack.get(t[i]) ?? 0;
+      stack.set(t[i], many + 1);
+      row[i] = singles + many;
       rows = Math.max(rows, row[i] + 1);
-  let singles = rows > 0 ? rows + 2 : 0;
-  const base = singles;
-  const stack = new Int32Array(last - first + 1);
-  let any = false;
-  for (let i = 0; i < g.count; i++)
-    if (sizes[g.chain[i]] === 1) {
-      row[i] = base + stack[t[i] - first]++;
-      rows = Math.max(rows, row[i] + 1);
-      any = true;
     }
-  if (!any)
-    singles = rows;
+  const [chainTop, chainBottom] = [new Int32Array(members.length).fill(far), new Int32Array(members.length).fill(-far)];
   for (let i = 0; i < g.count; i++) {
     chainTop[g.chain[i]] = Math.min(chainTop[g.chain[i]], row[i]);
     chainBottom[g.chain[i]] = Math.max(chainBottom[g.chain[i]], row[i]);
   }
-  return { rows, chainTop, chainBottom, singles };
+  return { rows, chainTop, chainBottom, singles: stack.size > 0 ? singles : rows };
 }
 
-/** The trees of one chain, the largest first, each below the ones before; a day is left free before it, and behind a large one. */
-function chainReach(t: Int32Array, f: Forest, roots: number[], reaches: (Reach | undefined)[], offset: Int32Array): Reach {
+/** Rows with what stands in them: each chain goes as far up as all of its rows are free. */
+class Shelf {
+  /** Beginnings and ends, one after the other, of what stands in each row. */
+  private readonly taken: number[][] = [];
+
+  get rows(): number {
+    return this.taken.length;
+  }
+
+  /** The row of the first of these lines; so many rows above and below are left free. */
+  put(from: number[], to: number[], free: number): number {
+    let base = 0;
+    while (!this.fits(base, from, to, base > 0 ? free : 0))
+      base++;
+    for (let r = 0; r < from.length; r++)
+      (this.taken[base + r] ??= []).push(from[r], to[r]);
+    return base;
+  }
+
+  private fits(base: number, from: number[], to: number[], free: number): boolean {
+    for (let r = -free; r < from.length + free; r++) {
+      const row = this.taken[base + r];
+      if (!row)
+        continue;
+      const at = Math.min(Math.max(r, 0), from.length - 1);
+      for (let k = 0; k < row.length; k += 2)
+        if (from[at] <= row[k + 1] && to[at] >= row[k])
+          return false;
+    }
+    return true;
+  }
+}
+
+/** From where to where each row of a chain reaches, one part of a day left free before it; the lines down between its rows are within. */
+function outlineOf(t: Int32Array, f: Forest, straight: Int32Array, row: Int32Array, cases: number[]): { top: number; from: number[]; to: number[] } {
+  let [top, bottom] = [far, -far];
+  for (const one of cases)
+    [top, bottom] = [Math.min(top, row[one]), Math.max(bottom, row[one])];
+  const [from, to] = [new Array<number>(bottom - top + 1).fill(far), new Array<number>(bottom - top + 1).fill(-far)];
+  const reach = (r: number, first: number, last: number) => {
+    from[r - top] = Math.min(from[r - top], first - 1);
+    to[r - top] = Math.max(to[r - top], last);
+  };
+  for (const one of cases) {
+    reach(row[one], t[one], straight[one] >= 0 ? t[straight[one]] : t[one]);
+    const parent = f.parent[one];
+    if (parent < 0 || straight[parent] === one)
+      continue;
+    const bend = Math.max(t[one], t[parent]);
+    reach(row[one], t[one], bend);
+    for (let r = Math.min(row[one], row[parent]); r <= Math.max(row[one], row[parent]); r++)
+      reach(r, bend, bend);
+  }
+  for (let r = 0; r < from.length; r++)
+    if (from[r] === far)
+      [from[r], to[r]] = [from[Math.max(0, r - 1)], to[Math.max(0, r - 1)]];
+  return { top, from, to };
+}
+
+/** The trees of one chain, the largest first, each below the ones before. */
+function stackTrees(t: Int32Array, f: Forest, roots: number[], reaches: (Reach | undefined)[], offset: Int32Array): void {
   roots.sort((a, b) => f.size[b] - f.size[a] || t[a] - t[b] || a - b);
-  const [from, to] = [Math.min(...roots.map((r) => reaches[r]!.from)), Math.max(...roots.map((r) => reaches[r]!.to))];
-  const all = new Reach(from - 1, to + 1);
-  let cases = 0;
+  const all = new Reach(Math.min(...roots.map((r) => reaches[r]!.from)), Math.max(...roots.map((r) => reaches[r]!.to)));
   for (const root of roots) {
     const own = reaches[root]!;
     offset[root] = Math.max(0, all.room(own)[0]);
     all.join(own, offset[root]);
     reaches[root] = undefined;
-    cases += f.size[root];
   }
-  const last = all.top.length - 1;
-  for (const [end, next] of cases > small ? [[0, 1], [last, last - 1]] : [[0, 1]])
-    [all.top[end], all.bottom[end]] = [all.top[next], all.bottom[next]];
-  return all;
 }

@@ -85,7 +85,7 @@ function begin(root: HTMLElement, texts: Texts, status: HTMLElement, { graph, la
     picture.select(one);
     details.hidden = one < 0;
     if (one >= 0) {
-      details.replaceChildren(...detailsOf(graph, one, sizes, texts, select));
+      details.replaceChildren(...detailsOf(graph, one, sizes, texts, select, () => picture.chain(one)));
       if (seek)
         picture.seek(one);
     }
@@ -143,8 +143,11 @@ function begin(root: HTMLElement, texts: Texts, status: HTMLElement, { graph, la
   filter();
   recolour();
   const no = new URL(location.href).searchParams.get("case") ?? root.dataset.case;
-  if (no)
-    select(find(no));
+  const first = no ? find(no) : -1;
+  if (first >= 0) {
+    select(first, false);
+    picture.chain(first);
+  }
   requestAnimationFrame(() => requestAnimationFrame(() => {
     Object.assign(root.dataset, { ready: String(graph.count), fetched: fetched.toFixed(1), laid: laidOut.toFixed(1), drawn: picture.cost.toFixed(2), rows: String(layout.rows) });
   }));

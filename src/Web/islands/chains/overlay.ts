@@ -57,7 +57,7 @@ function numbers(canvas: CanvasRenderingContext2D, camera: Camera, scene: Scene)
     if (y < band - 10 || y > band + camera.height + 10)
       continue;
     const x = camera.x(layout.x[i]);
-    if (x > -60 && x < camera.width + 10 && scene.shown[i])
+    if (x > -60 && x < camera.width + 10 && scene.shown[i] && i !== scene.selected)
       canvas.fillText(String(graph.number[i]).padStart(5, "0"), x + 9, y - 6);
   }
   canvas.restore();

@@ -5,7 +5,7 @@ import type { Palette } from "./palette.ts";
 import { fill, type Texts } from "./texts.ts";
 
 /** What is said of the selected case beside the picture; each case that is named can be selected. */
-export function detailsOf(graph: Graph, one: number, sizes: Int32Array, texts: Texts, select: (i: number) => void): Node[] {
+export function detailsOf(graph: Graph, one: number, sizes: Int32Array, texts: Texts, select: (i: number) => void, whole: () => void): Node[] {
   const no = noOf(graph, one);
   const facts = make("dl", { class: "facts" });
   const fact = (name: string, ...value: (Node | string)[]) => facts.append(make("dt", {}, name), make("dd", {}, ...value));
@@ -25,7 +25,9 @@ export function detailsOf(graph: Graph, one: number, sizes: Int32Array, texts: T
     notes.push(make("p", { class: "refusal" }, texts.sourceMissing));
   if (graph.marks[one] & Mark.tail)
     notes.push(make("p", { class: "refusal" }, texts.openTail));
-  return [make("h3", {}, `${texts.case} ${no}`), facts, ...notes, make("p", {}, make("a", { class: "button", href: `/cases/${no}` }, texts.open))];
+  const chain = make("button", { type: "button", class: "quiet" }, texts.wholeChain);
+  chain.addEventListener("click", whole);
+  return [make("h3", {}, `${texts.case} ${no}`), facts, ...notes, make("p", { class: "acts" }, chain, make("a", { class: "button", href: `/cases/${no}` }, texts.open))];
 }
 
 function linked(graph: Graph, one: number, end: Int32Array, other: Int32Array): [number, number][] {

@@ -100,6 +100,19 @@ export class Picture {
       this.fly(() => this.camera.centre(layout.x[one], layout.row[one], zoom));
   }
 
+  /** Shows the whole chain of a case, as near as it fits. */
+  chain(one: number): void {
+    const { graph, layout } = this.scene;
+    const chain = graph.chain[one];
+    let [first, last] = [graph.day[one], graph.day[one]];
+    for (let i = 0; i < graph.count; i++)
+      if (graph.chain[i] === chain)
+        [first, last] = [Math.min(first, graph.day[i]), Math.max(last, graph.day[i])];
+    const rows = layout.chainBottom[chain] - layout.chainTop[chain] + 1;
+    this.fly(() => this.camera.centre((first + last) / 2, (layout.chainTop[chain] + layout.chainBottom[chain]) / 2,
+      Math.min(this.camera.zoomFor(this.camera.height / (rows + 4)), this.camera.zoomOf((this.camera.width * 0.9) / (last - first + 3)))));
+  }
+
   ask(): void {
     if (this.asked)
       return;

@@ -39,6 +39,7 @@ export interface Texts {
   sourceMissing: string;
   openTail: string;
   open: string;
+  wholeChain: string;
   links: string;
 }
 
