@@ -75,6 +75,7 @@ sealed class BenchTown : IAsyncDisposable
             return (Old: row, New: row with { Id = session.NewId(), Name = name, NameKey = NameKeys.Of(name), Birth = birth, Version = 1, CreatedAt = session.Now, Source = "desk" });
         }).ToList();
         session.Insert(PersonRow.Rows, copies.ConvertAll(c => c.New));
+        session.Insert(StayRow.Rows, copies.ConvertAll(c => StayRow.First(c.New)));
         NameTerms.Keep(session, copies.Select(c => (c.New.Owner, c.New.Name, c.New.NameKey)));
         var phones = session.Query<PhoneRow>($"SELECT * FROM person_phone WHERE owner = @County AND person {session.InIds("ids")}",
             new { County, ids = session.Keys(copies.Select(c => c.Old.Id)) }).ToLookup(p => p.Person);

@@ -88,6 +88,7 @@ public static class PersonDirectory
         var rows = persons.Select(p => Temporary(session, p.Owner, p.Person)).ToList();
         session.Insert(PersonRow.Rows, rows);
         session.Insert(StayRow.Rows, rows.ConvertAll(StayRow.First));
+        NameTerms.Keep(session, rows.Select(r => (r.Owner, r.Name, r.NameKey)));
         foreach (var county in rows.GroupBy(r => r.Owner))
             session.Trail(county.Key, "register_temporaries", new Ref("county", county.Key), detail: new { persons = county.Count(), confidence = "unknown" });
         return rows.ConvertAll(r => r.Ref());
