@@ -7,6 +7,7 @@ using Qipan.Consoles.Shell;
 using Qipan.Duties;
 using Qipan.Http;
 using Qipan.Registers;
+using Qipan.Storage;
 
 namespace Qipan.Consoles.PersonDesk;
 
@@ -69,7 +70,17 @@ static class DuplicateRoutes
         return done.Ok ? Page.See($"/persons/{person:N}?purpose={PersonRoutes.PurposeOf(purpose)}") : Page.Refused(done.Refusal);
     }
 
-    static string County(string? county, HttpContext http) => county is { Length: 6 } && county.All(char.IsAsciiDigit) ? county : http.Caller().Owner;
+    /// <summary>The one asked for, the caller's own, or the first that has persons where the caller works above counties.</summary>
+    static string County(string? county, HttpContext http)
+    {
+        if (county is { Length: 6 } && county.All(char.IsAsciiDigit))
+            return county;
+        if (http.Caller() is not { Owner: WriteScope.Deployment } above)
+            return http.Caller().Owner;
+        var territory = above.Territories(Permission.MergePersons) is [var first, ..] ? first : "";
+        return ((Store)http.RequestServices.GetService(typeof(Store))!).Read(s => s.One<string?>(
+            "SELECT min(owner) FROM person WHERE owner >= @territory AND owner < @beyond", new { territory, beyond = territory + "~" })) ?? "";
+    }
 
     static string Here(string? purpose, string? county) =>
         "/persons/duplicates" + QueryString.Create(new Dictionary<string, string?> { ["purpose"] = PersonRoutes.PurposeOf(purpose)?.ToString(), ["county"] = county });

@@ -36,7 +36,7 @@ static class Endpoints
     static void Contacts(RouteGroupBuilder api)
     {
         api.MapGet("/contacts", (HttpContext http, Store store, string? territory = null, WireWord<ContactState>? state = null, bool flagged = false, string? after = null, int take = 100) =>
-            TypedResults.Json(store.Read(s => ContactLists.Of(s, http.Caller(), new ContactFilter(territory ?? http.Caller().Owner, state?.Value, flagged), after, take))))
+            TypedResults.Json(store.Read(s => ContactLists.Of(s, http.Caller(), new ContactFilter(territory ?? http.Caller().Territories(Permission.FollowContacts)[0], state?.Value, flagged), after, take))))
             .Needs(Permission.FollowContacts);
         api.MapGet("/contacts/{id:guid}", (HttpContext http, Guid id, Store store, ContactWork work) =>
             store.Read(s => ContactViews.One(s, http.Caller(), work.Days, id, store.Clock.GetUtcNow())).ToHttp()).Needs(Permission.FollowContacts);

@@ -12,7 +12,7 @@ static class HandoverEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/handovers", (HttpContext http, Store store, string? territory = null, bool incoming = true, bool waiting = true, string? after = null, int take = 100) =>
-            TypedResults.Json(store.Read(s => HandoverLists.Of(s, http.Caller(), territory ?? http.Caller().Owner, incoming, waiting, after, take))))
+            TypedResults.Json(store.Read(s => HandoverLists.Of(s, http.Caller(), territory ?? http.Caller().Territories(Permission.DecideContacts)[0], incoming, waiting, after, take))))
             .Needs(Permission.DecideContacts);
         api.MapPost("/handovers", async (HttpContext http, RequestHandover body, RequestHandoverHandler handler) =>
             (await handler.Handle(http.Caller(), body)).ToHttp()).Needs(Permission.DecideContacts);
