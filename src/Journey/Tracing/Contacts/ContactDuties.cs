@@ -102,14 +102,15 @@ static class ContactDuties
     {
         if (rows.Count == 0)
             return;
+        // The empty texts keep SQLite from walking along the county, which is everybody, instead of from the duties to what they are about.
         Ledger.ReinstateFrom(session, $"""
-            SELECT d.owner, d.kind, d.basis_id, d.subject_id FROM duty d JOIN contact_task t ON t.id = d.subject_id AND t.state = 0 AND substr(t.area, 1, 6) = d.owner
+            SELECT d.owner, d.kind, d.basis_id, d.subject_id FROM duty d JOIN contact_task t ON t.id = d.subject_id AND t.state = 0 AND substr(t.area, 1, 6) = d.owner || ''
             WHERE d.owner {session.In("owners")} AND d.kind IN (17, 18) AND d.basis_id {session.In("contacts")} AND d.state = 3
             """, new { owners = session.Keys(Owners(rows)), contacts = session.Keys(rows.Select(r => r.Id.ToString("N"))) });
         var uncontrolled = rows.Where(r => ContactStates.Steps.Contains(r.State) && r.State != ContactState.UnderQuarantine).ToList();
         if (uncontrolled.Count > 0)
             Ledger.ReinstateFrom(session, $"""
-                SELECT d.owner, d.kind, d.basis_id, d.subject_id FROM duty d JOIN contact c ON c.id = d.subject_id AND substr(c.area, 1, 6) = d.owner
+                SELECT d.owner, d.kind, d.basis_id, d.subject_id FROM duty d JOIN contact c ON c.id = d.subject_id AND substr(c.area, 1, 6) || '' = d.owner || ''
                 WHERE d.owner {session.In("owners")} AND d.kind = 16 AND d.basis_id {session.In("cases")} AND d.subject_id {session.InIds("contacts")} AND d.state = 3
                 """, new
             {
