@@ -68,9 +68,11 @@ public static class CaseBook
         var mark = Mark(after);
         var rows = new List<CaseRow>();
         foreach (var within in Apart(filter))
+        {
             foreach (var owner in Owners(session, within.Territory))
-                foreach (var county in Counties)
-                    rows.AddRange(session.Query<CaseRow>(Sql(within, county, mark is not null), Arguments(owner, within, mark, take + 1)));
+                rows.AddRange(session.Query<CaseRow>(Sql(within, Reported, mark is not null), Arguments(owner, within, mark, take + 1)));
+            rows.AddRange(session.Query<CaseRow>(Sql(within, TakenOver, mark is not null), Arguments("", within, mark, take + 1)));
+        }
         rows = [.. rows.DistinctBy(r => r.Id).OrderByDescending(r => r.FoundAt).ThenByDescending(r => r.Id, IdOrder).Take(take + 1)];
         if (rows.Count <= take)
             return new CasePage(rows, null);
@@ -79,11 +81,23 @@ public static class CaseBook
     }
 
     /// <summary>How many cases the filter names.</summary>
-    public static long Count(Session session, CaseFilter filter) => Apart(filter).Sum(within => Owners(session, within.Territory).Sum(owner => Counties.Sum(county =>
-        session.Scalar<long>($"SELECT count(*) FROM ({Sql(within, county, paged: false, limited: false)}) x", Arguments(owner, within, null, 0)))));
+    public static long Count(Session session, CaseFilter filter)
+    {
+        var apart = Apart(filter).ToList();
+        var reported = apart.Sum(within => Owners(session, within.Territory).Sum(owner =>
+            session.Scalar<long>($"SELECT count(*) FROM ({Sql(within, Reported, paged: false, limited: false)}) x", Arguments(owner, within, null, 0))));
+        // Those that were taken over are few; one that is reported in the same territories counts once (INV-38).
+        return reported + apart.SelectMany(within => session.Query<CaseRow>(Sql(within, TakenOver, paged: false, limited: false), Arguments("", within, null, 0)))
+            .DistinctBy(c => c.Id).Count(c => !apart.Exists(a => c.Owner.StartsWith(County(a.Territory), StringComparison.Ordinal)
+                && (a.Territory.Length <= 6 || c.CurrentRegion.StartsWith(a.Territory, StringComparison.Ordinal))));
+    }
 
-    /// <summary>A county lists the cases that it reports and those that it has taken over.</summary>
-    static readonly string[] Counties = ["c.owner = @owner", "c.custody = @owner AND c.owner <> @owner"];
+    const string Reported = "c.owner = @owner";
+
+    /// <summary>A territory lists what its counties have taken over as well.</summary>
+    const string TakenOver = "c.custody <> c.owner AND c.custody >= @county AND c.custody < @countyEnd";
+
+    static string County(string territory) => territory[..Math.Min(territory.Length, 6)];
 
     static IEnumerable<CaseFilter> Apart(CaseFilter filter) =>
         filter.Territories is { Count: > 0 } several ? several.Select(t => filter with { Territory = t }) : [filter];
@@ -98,6 +112,8 @@ public static class CaseBook
         filter.Assignee,
         territory = filter.Territory,
         beyond = filter.Territory + "~",
+        county = County(filter.Territory),
+        countyEnd = County(filter.Territory) + "~",
         at = mark?.At,
         id = mark?.Id,
         take,

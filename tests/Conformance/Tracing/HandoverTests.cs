@@ -206,6 +206,19 @@ public sealed class HandoverTests
         Assert.Equal(6, city.Store.Read(s => CaseViews.Clocks(s, taken)).Count(c => c.State == DutyState.Open));
         Assert.Contains(taken.Id, city.Store.Read(s => CaseBook.Page(s, new CaseFilter { Territory = Other })).Items.Select(c => c.Id));
         Assert.Single(city.Store.Read(s => CaseBook.OfPersons(s, [TraceCity.Id(5)])));
+        // The receiver reports cases of its own, so both counties are asked; above both, the one that went over is one.
+        await city.Write(session => Assert.True(new CaseWork(TraceCity.Book, LocalDays.China, new CasesSettings()).Open(session, new NewCase
+        {
+            Owner = Other,
+            Person = TraceCity.Id(6),
+            Disease = "COVID-19",
+            Class = CaseClass.Confirmed,
+            FoundAt = session.Now,
+            BasisKind = "report",
+            BasisId = "own",
+        }).Ok));
+        long Listed(params string[] territories) => city.Store.Read(s => CaseBook.Count(s, new CaseFilter { Territories = territories }));
+        Assert.Equal((1, 2, 2, 2), (Listed(TraceCity.County), Listed(Other), Listed("2202"), Listed(TraceCity.County, Other)));
 
         // The receiver investigates: its act ends its duty.
         var acts = new CaseActs(city.Store, LocalDays.China);
