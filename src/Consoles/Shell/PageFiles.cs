@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -6,24 +7,23 @@ using Qipan.Http;
 
 namespace Qipan.Consoles.Shell;
 
-/// <summary>The pages' own files, from inside the program. An address holds the content's hash, so a browser may keep it for ever.</summary>
+/// <summary>
+/// The pages' own files, from inside the program: style sheets and the islands that <c>src/Web/build.mjs</c> bundles. An address holds the
+/// content's hash, so a browser may keep it for ever.
+/// </summary>
 static class PageFiles
 {
-    static readonly PageFile Look = Read("qipan.css", "text/css; charset=utf-8");
-    static readonly PageFile Picture = Read("chains.js", "text/javascript; charset=utf-8");
-    static readonly PageFile Work = Read("chains-worker.js", "text/javascript; charset=utf-8");
+    static readonly FrozenDictionary<string, PageFile> All = typeof(PageFiles).Assembly.GetManifestResourceNames()
+        .Where(n => TypeOf(n) is not null).Select(Read).ToFrozenDictionary(f => f.Name, StringComparer.Ordinal);
 
-    public static string Css => Look.Address;
-
-    /// <summary>Draws chains (src/Web/islands/chains).</summary>
-    public static string Chains => Picture.Address;
-
-    /// <summary>Lays chains out, in a thread of the browser's own.</summary>
-    public static string ChainsWorker => Work.Address;
+    /// <summary>Where a file is served.</summary>
+    /// <exception cref="KeyNotFoundException">The program holds no file of this name: it is not in the table of <c>src/Web/build.mjs</c>.</exception>
+    public static string Of(string name) =>
+        All.TryGetValue(name, out var file) ? file.Address : throw new KeyNotFoundException($"The program holds no page file {name}: src/Web/build.mjs");
 
     public static void MapPageFiles(this IEndpointRouteBuilder app)
     {
-        foreach (var file in new[] { Look, Picture, Work })
+        foreach (var file in All.Values.OrderBy(f => f.Name, StringComparer.Ordinal))
             app.MapGet(file.Address, (HttpContext context) =>
             {
                 context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
@@ -31,14 +31,21 @@ static class PageFiles
             }).ExcludeFromDescription().OpenToAll("the look of the pages; shows no data");
     }
 
-    static PageFile Read(string name, string type)
+    static PageFile Read(string name)
     {
         using var stream = typeof(PageFiles).Assembly.GetManifestResourceStream(name)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes))[..12];
-        return new PageFile($"/assets/{Path.GetFileNameWithoutExtension(name)}-{hash}{Path.GetExtension(name)}", bytes, type);
+        return new PageFile(name, $"/assets/{Path.GetFileNameWithoutExtension(name)}-{hash}{Path.GetExtension(name)}", bytes, TypeOf(name)!);
     }
 
-    sealed record PageFile(string Address, byte[] Bytes, string Type);
+    static string? TypeOf(string name) => Path.GetExtension(name) switch
+    {
+        ".css" => "text/css; charset=utf-8",
+        ".js" => "text/javascript; charset=utf-8",
+        _ => null,
+    };
+
+    sealed record PageFile(string Name, string Address, byte[] Bytes, string Type);
 }
