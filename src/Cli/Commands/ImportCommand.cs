@@ -10,6 +10,7 @@ static class ImportCommand
         ImportLabResults.Make(),
         ImportRegisters.MakePersons(),
         ImportRegisters.MakePlaces(),
+        ImportRegisters.MakeBoundaries(),
         ImportRegisters.MakeVenues(),
         ImportRegisters.MakeVisits(),
         ImportRegisters.MakeRoster(),

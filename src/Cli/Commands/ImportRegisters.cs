@@ -31,6 +31,9 @@ static class ImportRegisters
     public static Command MakePlaces() => Make("places", "Place tree: code lists, census figures, code changes, reporting units; the header says which.",
         async (path, dryRun, store, _, _, _) => await new ImportPlacesHandler(store).Handle(new ImportPlaces(path, dryRun), Actor.System));
 
+    public static Command MakeBoundaries() => Make("boundaries", "Outlines of places from GeoJSON; the property `code` of a feature names its place.",
+        async (path, dryRun, store, _, _, _) => await new ImportBoundariesHandler(store).Handle(new ImportBoundaries(path, DryRun: dryRun), Actor.System, caller: null));
+
     public static Command MakePersons() => Make("persons", "Persons from CSV; never stops to ask, parks possible duplicates, goes on where it was killed.",
         async (path, dryRun, store, keys, settings, progress) =>
         {

@@ -23,6 +23,7 @@ public static class RegistersModule
         .AddSingleton<ChangePasswordHandler>()
         .AddSingleton<AddPlacesHandler>()
         .AddSingleton<ImportPlacesHandler>()
+        .AddSingleton<ImportBoundariesHandler>()
         .AddSingleton<ImportPersonsHandler>()
         .AddSingleton<AddUnitHandler>()
         .AddSingleton<PersonViews>()
@@ -50,6 +51,7 @@ public static class RegistersModule
         PersonEndpoints.Map(registers);
         DuplicateEndpoints.Map(registers);
         PlaceEndpoints.Map(registers);
+        BoundaryEndpoints.Map(registers);
         ImportEndpoints.Map(registers);
         return routes;
     }

@@ -18,6 +18,7 @@ static class ImportEndpoints
     {
         registers.MapPost("/imports/persons", Persons).Needs(Permission.ImportFiles).Accepts<IFormFile>("text/csv", "application/octet-stream");
         registers.MapPost("/imports/places", Places).Needs(Permission.EditPlaces).Accepts<IFormFile>("text/csv", "application/octet-stream");
+        registers.MapPost("/imports/boundaries", Boundaries).Needs(Permission.EditPlaces).Accepts<IFormFile>("application/geo+json", "application/json");
         registers.MapGet("/imports", Jobs).Needs(Permission.ImportFiles);
     }
 
@@ -30,6 +31,10 @@ static class ImportEndpoints
             ? await WithFile(http, settings, async path => (await handler.Handle(
                 new ImportPlaces(path, dryRun ?? false) { FileName = NameOf(name) }, http.Caller().Actor)).Map(Answer).ToHttp())
             : Answers.Problem(new NotAllowedHere());
+
+    static async Task<IResult> Boundaries(string? name, string? property, bool? dryRun, ImportBoundariesHandler handler, RegistersSettings settings, HttpContext http) =>
+        await WithFile(http, settings, async path => (await handler.Handle(
+            new ImportBoundaries(path, property ?? "code", dryRun ?? false) { FileName = NameOf(name) }, http.Caller().Actor, http.Caller())).Map(Answer).ToHttp());
 
     static IResult Jobs(Store store, int? take) => Results.Json(new
     {
