@@ -219,6 +219,12 @@ public sealed class HandoverTests
         }).Ok));
         long Listed(params string[] territories) => city.Store.Read(s => CaseBook.Count(s, new CaseFilter { Territories = territories }));
         Assert.Equal((1, 2, 2, 2), (Listed(TraceCity.County), Listed(Other), Listed("2202"), Listed(TraceCity.County, Other)));
+        // The same of its chains: the county that investigates sees the case in them, and above both it stands once.
+        var above = new Caller(Receiver.Actor, new UnitId(Guid.Empty), "2202", [new Grant(Role.Investigator, "2202")]);
+        int Chained(Caller who, string territory) => city.Store.Read(s => new ChainBook(LocalDays.China).Of(s, who, territory, "COVID-19")).Value.Cases.Count;
+        long Counted(Caller who, string territory) => city.Store.Read(s => ChainBook.Diseases(s, who, territory)).Value.Single().Cases;
+        Assert.Equal((1, 2, 2), (Chained(TraceCity.Investigator, TraceCity.County), Chained(Receiver, Other), Chained(above, "2202")));
+        Assert.Equal((1, 2, 2), (Counted(TraceCity.Investigator, TraceCity.County), Counted(Receiver, Other), Counted(above, "2202")));
 
         // The receiver investigates: its act ends its duty.
         var acts = new CaseActs(city.Store, LocalDays.China);

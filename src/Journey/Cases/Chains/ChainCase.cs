@@ -31,6 +31,9 @@ public sealed record ChainCase
 
     public string CurrentRegion { get; init; } = "";
 
+    /// <summary>The county that investigates it: another than the one that found it, where that one handed it over.</summary>
+    public string Custody { get; init; } = "";
+
     public Guid? Cluster { get; init; }
 
     public DateTimeOffset? ContactsAskedAt { get; init; }

@@ -33,7 +33,7 @@ sealed class ProposeContactsHandler(Store store, PresenceDoor presence, Protocol
     const int UnitRows = 4_000;
 
     /// <summary>How many of ring 2 are written at once with ring 1: what the first pages show.</summary>
-    const int FirstOfRing2 = 400;
+    const int FirstOfRing2 = 200;
 
     public async Task<Outcome<ProposalReport>> Handle(ProposeContacts command, Actor actor)
     {

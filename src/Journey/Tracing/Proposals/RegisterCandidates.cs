@@ -47,7 +47,8 @@ static class RegisterCandidates
     {
         var byHousehold = met.Where(m => m.Person.Household is not null).GroupBy(m => m.Person.Household!.Value)
             .ToDictionary(g => g.Key, g => g.MinBy(m => m.First));
-        return Household(session, [.. byHousehold.Values.Select(m => m.Person)]).ConvertAll(mate =>
+        var between = byHousehold.Values.Select(m => m.Person.Id).ToHashSet();
+        return Household(session, [.. byHousehold.Values.Select(m => m.Person)]).FindAll(mate => !between.Contains(mate.Id)).ConvertAll(mate =>
         {
             var (via, first) = byHousehold[mate.Household!.Value];
             return new Candidate
@@ -62,7 +63,7 @@ static class RegisterCandidates
                 Near = Nearness.Near,
                 Fact = new EvidenceFact("household", $"household/{mate.Household:N}", "of the household of a contact", "与密接同住一户"),
             };
-        }).FindAll(c => byHousehold.Values.All(m => m.Person.Id != c.Person));
+        });
     }
 
     static List<Mate> Household(Session session, IReadOnlyCollection<PersonRef> persons)
