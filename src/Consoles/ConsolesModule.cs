@@ -45,7 +45,13 @@ public static class ConsolesModule
     {
         app.MapPageFiles();
         var pages = app.MapGroup("").ExcludeFromDescription();
+        pages.AddEndpointFilter((context, next) =>
+        {
+            PageMode.Keep(context.HttpContext);
+            return next(context);
+        });
         pages.MapSignIn();
+        pages.MapTerritoryChoice();
         pages.MapDutyDesk();
         pages.MapRoundDesk();
         pages.MapLabDesk();

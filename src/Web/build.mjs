@@ -1,11 +1,13 @@
-// Checks the types, bundles each island and its worker, and prints what a page will load. With --tests it builds and runs the tests instead.
+// Checks the types, bundles each island and its worker, makes the look, and prints what a page will load. With --tests it builds and runs the
+// tests instead.
 //   node build.mjs [--out FOLDER] [--tests]
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { trimmed } from "./look/trim.mjs";
 
 /** A page without a map and without a chart loads less script than this, compressed. */
 const page = 60_000;
@@ -47,6 +49,7 @@ if (tests) {
     entryPoints: Object.fromEntries(Object.entries(bundles).map(([name, b]) => [name, join(here, b.from)])),
     outdir: out, bundle: true, minify: true, format: "iife", target: "es2022", charset: "utf8", legalComments: "none",
   });
+  writeFileSync(join(out, "qipan.css"), await look());
   for (const file of readdirSync(out)) {
     const size = gzipSync(readFileSync(join(out, file))).length;
     const most = file.endsWith(".js") ? bundles[basename(file, ".js")].most : page;
@@ -56,4 +59,13 @@ if (tests) {
       process.exit(1);
     }
   }
+}
+
+/** Tabler, as far as pages and islands use it, and our own layer on it: one file, no font, no address elsewhere. */
+async function look() {
+  const files = (folder, ends) => readdirSync(folder, { recursive: true }).filter((f) => ends.test(f)).map((f) => join(folder, f));
+  const sources = [...files(join(here, "../Consoles"), /\.razor$/), ...files(join(here, "islands"), /\.ts$/), join(here, "look/qipan.css")];
+  const tabler = trimmed(join(here, "node_modules/@tabler/core/dist/css/tabler.css"), sources);
+  const made = await transform(`${tabler}\n${readFileSync(join(here, "look/qipan.css"), "utf8")}`, { loader: "css", minify: true, target: "chrome123" });
+  return `/* Holds parts of Tabler 1.6.1, MIT licence, The Tabler Authors and codecalm.net. */\n${made.code}`;
 }

@@ -24,13 +24,13 @@ static class CaseTimeline
         double Middle(DateOnly day) => Timeline.Middle(day, first);
         double At(DateTimeOffset at) => Timeline.At(at, first, days);
         List<TimeBar> windows = [new(window.InfectedFrom.DayNumber - first.DayNumber, window.InfectedTo.DayNumber - first.DayNumber + 1, "infected",
-            r.Say("may have been infected: {0} to {1}", Day(window.InfectedFrom), Day(window.InfectedTo)))];
+            r.Say("may have been infected: {0} to {1}", r.Day(window.InfectedFrom), r.Day(window.InfectedTo)))];
         if (window is { InfectiousFrom: { } from, InfectiousTo: { } to })
             windows.Add(new TimeBar(from.DayNumber - first.DayNumber, Math.Max(from.DayNumber, to.DayNumber) - first.DayNumber + 1, "infectious",
-                r.Say("may have infected others: {0} to {1}", Day(from), Day(to))));
+                r.Say("may have infected others: {0} to {1}", r.Day(from), r.Day(to))));
         var events = new List<TimeMark>();
         if (row.Onset is { } onset)
-            events.Add(new TimeMark(Middle(onset), "onset", $"{r["Onset"]} {Day(onset)}"));
+            events.Add(new TimeMark(Middle(onset), "onset", $"{r["Onset"]} {r.Day(onset)}"));
         void Mark(DateTimeOffset? at, string kind, string name)
         {
             if (at is { } instant)
@@ -41,12 +41,12 @@ static class CaseTimeline
         Mark(row.ReportAt, "report", r["Reported"]);
         Mark(row.IsolatedAt, "isolated", r["Isolated"]);
         if ((row.DeathOn ?? row.OutcomeOn) is { } end)
-            events.Add(new TimeMark(Middle(end), row.Outcome == CaseOutcome.Died ? "died" : "recovered", $"{r.Name(row.Outcome)} {Day(end)}"));
+            events.Add(new TimeMark(Middle(end), row.Outcome == CaseOutcome.Died ? "died" : "recovered", $"{r.Name(row.Outcome)} {r.Day(end)}"));
         foreach (var again in model.Repositives)
             Mark(again.At, "sample", r["Positive again"]);
         var links = model.Links.Where(l => l.ExposureOn is not null || l.OtherNo is not null).Select(l => new TimeMark(
             Middle(l.ExposureOn ?? Ill(l) ?? window.InfectedTo), l.Outward ? "passed" : "source",
-            $"{r[l.Outward ? "passed it on to" : "got it from"]} {l.OtherNo ?? r["a case of another region"]} {(l.ExposureOn is { } day ? Day(day) : r["day of the exposure not known"])}",
+            $"{r[l.Outward ? "passed it on to" : "got it from"]} {l.OtherNo ?? r["a case of another region"]} {(l.ExposureOn is { } day ? r.Day(day) : r["day of the exposure not known"])}",
             l.OtherNo is { } no ? $"/cases/{no}" : null)).ToList();
         List<TimeRow> rows = [new(r["Windows"], null, windows, []), new(r["What happened"], null, [], events)];
         if (links.Count > 0)
@@ -58,8 +58,8 @@ static class CaseTimeline
     static IEnumerable<TimeRow> Stays(Reader r, CaseDetail model, Func<DateTimeOffset, double> at, Func<DateOnly, double> middle) =>
         model.Itinerary.GroupBy(i => i.PlaceText.Length > 0 ? i.PlaceText : i.VehicleNo ?? r.Name(i.Transport)).Take(40).Select(g => new TimeRow(Short(g.Key), null,
             [.. g.Select(i => i.FromAt is { } from
-                ? new TimeBar(at(from), i.ToAt is { } to ? at(to) : at(from) + 0.04, "stay", $"{g.Key} {r.When(from)}{(i.ToAt is { } until ? $" – {r.When(until)[11..]}" : "")} {i.Activity}")
-                : new TimeBar(middle(i.OnDay) - 0.4, middle(i.OnDay) + 0.4, "stay about", $"{g.Key} {Day(i.OnDay)} {(i.DayPart == DayPart.None ? "" : r.Name(i.DayPart))} {i.Activity}"))], []));
+                ? new TimeBar(at(from), i.ToAt is { } to ? at(to) : at(from) + 0.04, "stay", $"{g.Key} {r.When(from)}{(i.ToAt is { } until ? $" – {r.Clock(until)}" : "")} {i.Activity}")
+                : new TimeBar(middle(i.OnDay) - 0.4, middle(i.OnDay) + 0.4, "stay about", $"{g.Key} {r.Day(i.OnDay)} {(i.DayPart == DayPart.None ? "" : r.Name(i.DayPart))} {i.Activity}"))], []));
 
     static IEnumerable<DateOnly> Days(CaseDetail model, CaseWindow window, LocalDays days)
     {
@@ -71,6 +71,4 @@ static class CaseTimeline
     }
 
     static string Short(string name) => name.Length <= 16 ? name : name[..15] + "…";
-
-    static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
 }

@@ -84,13 +84,13 @@ public sealed record OneChainModel(
         var end = c.IsolatedAt is { } isolated ? Timeline.At(isolated, first, days)
             : (c.DeathOn ?? c.OutcomeOn) is { } outcome ? Timeline.Middle(outcome, first) : Timeline.Middle(on, first);
         if (c.Onset is { } onset)
-            marks.Add(new TimeMark(Timeline.Middle(onset, first), "onset", $"{c.No}: {r["Onset"]} {onset:yyyy-MM-dd}"));
+            marks.Add(new TimeMark(Timeline.Middle(onset, first), "onset", $"{c.No}: {r["Onset"]} {r.Day(onset)}"));
         if (c.FirstPositiveAt is { } sample)
             marks.Add(new TimeMark(Timeline.At(sample, first, days), "sample", $"{c.No}: {r["First positive sample"]} {r.When(sample)}"));
         if (c.ReportAt is { } report)
             marks.Add(new TimeMark(Timeline.At(report, first, days), "report", $"{c.No}: {r["Reported"]} {r.When(report)}"));
         if ((c.DeathOn ?? c.OutcomeOn) is { } over)
-            marks.Add(new TimeMark(Timeline.Middle(over, first), c.DeathOn is null ? "recovered" : "died", $"{c.No}: {r[c.DeathOn is null ? "Outcome" : "Died"]} {over:yyyy-MM-dd}"));
+            marks.Add(new TimeMark(Timeline.Middle(over, first), c.DeathOn is null ? "recovered" : "died", $"{c.No}: {r[c.DeathOn is null ? "Outcome" : "Died"]} {r.Day(over)}"));
         var start = Timeline.Middle(on, first);
         return new TimeRow(c.No, $"/cases/{c.No}", [new TimeBar(Math.Min(start, end), Math.Max(start, end), "ill", $"{c.No}: {r["onset to isolation or outcome"]}")], marks);
     }

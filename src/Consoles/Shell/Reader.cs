@@ -16,6 +16,12 @@ sealed class Reader(HttpContext context)
 
     public string Language => RequestLanguage.Of(context);
 
+    /// <summary>auto, light, dark or wall: <see cref="PageMode"/>.</summary>
+    public string Mode => PageMode.Of(context);
+
+    /// <summary>The part of their territory that the reader works on: <see cref="TerritoryChoice"/>.</summary>
+    public string Territory => TerritoryChoice.Now(context);
+
     /// <summary>Null on pages that are open to all.</summary>
     public Caller? Caller => context.CallerOrNone();
 
@@ -34,9 +40,17 @@ sealed class Reader(HttpContext context)
     /// <summary>The refusal's sentence in the reader's language.</summary>
     public string Say(Refusal refusal) => refusal.In(Language);
 
-    /// <summary>An instant in the deployment's zone, to the minute.</summary>
-    public string When(DateTimeOffset? instant) => instant is { } at
-        ? TimeZoneInfo.ConvertTime(at, days.Zone).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture) : "–";
+    /// <summary>An instant in the deployment's zone, to the minute: 14 Mar 2022 08:30, in Chinese 2022-03-14 08:30 (GB/T 7408).</summary>
+    public string When(DateTimeOffset? instant) => instant is { } at ? $"{Day(LocalDay(at))} {Clock(at)}" : "–";
+
+    /// <summary>A day: 14 Mar 2022, in Chinese 2022-03-14; a dash where there is none.</summary>
+    public string Day(DateOnly? day) => day?.ToString(Language == "zh" ? "yyyy-MM-dd" : "d MMM yyyy", CultureInfo.InvariantCulture) ?? "–";
+
+    /// <summary>The time of day in the deployment's zone: 08:30.</summary>
+    public string Clock(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, days.Zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The day on which an instant falls in the deployment's zone.</summary>
+    public DateOnly LocalDay(DateTimeOffset instant) => days.DateOf(instant);
 
     /// <summary>How long ago, or until, in the two largest units: 3 d 4 h.</summary>
     public string Span(TimeSpan span)
@@ -55,7 +69,7 @@ sealed class Reader(HttpContext context)
     /// <summary>This page's address with some of its state changed; null or empty takes a part away. A changed list begins at its start.</summary>
     public string With(params IReadOnlyList<(string Name, object? Value)> changes)
     {
-        var turns = changes.Any(c => c.Name is "after" or "lang");
+        var turns = changes.Any(c => c.Name is "after" or "lang" or "mode");
         var query = context.Request.Query
             .Where(q => !changes.Any(c => c.Name == q.Key) && (turns || q.Key != "after"))
             .SelectMany(q => q.Value.Select(v => KeyValuePair.Create(q.Key, v)))

@@ -10,13 +10,13 @@ namespace Qipan.Consoles.Shell;
 /// <param name="Own">The territories that the caller may choose from.</param>
 public sealed record Territory(string Code, IReadOnlyList<string> Own)
 {
-    /// <summary>What is asked for, if the caller may see it; the caller's first territory when nothing is asked for.</summary>
+    /// <summary>What is asked for, if the caller may see it; when nothing is asked for, what they chose to work on, else their first territory.</summary>
     public static Outcome<Territory> Choose(HttpContext context, Permission permission, string? asked)
     {
         var caller = context.Caller();
         var own = caller.Territories(permission);
         if (string.IsNullOrWhiteSpace(asked))
-            return new Territory(own[0], own);
+            return new Territory(TerritoryChoice.Kept(context, permission) ?? own[0], own);
         if (PlaceCode.Parse(asked.Trim()) is { Ok: false } wrong)
             return wrong.Refusal with { Field = "area" };
         var allowed = caller.Must(permission, asked.Trim());

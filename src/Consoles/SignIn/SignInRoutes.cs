@@ -51,7 +51,7 @@ static class SignInRoutes
     }
 
     /// <summary>Only a path of our own: a link in a mail must not lead on to somebody else's site.</summary>
-    static string Local(string? to) => to is ['/', not ('/' or '\\'), ..] && !to.Any(char.IsControl) ? to : "/";
+    public static string Local(string? to) => to is ['/', not ('/' or '\\'), ..] && !to.Any(char.IsControl) ? to : "/";
 }
 
 /// <summary>The new password was typed in two ways.</summary>

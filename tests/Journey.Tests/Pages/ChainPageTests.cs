@@ -31,7 +31,7 @@ public sealed class ChainPageTests
         var html = await desk.Page("/chains/MERS");
         var page = Forms.Plain(html);
         Assert.Contains("3 chains, the largest first", page);
-        Assert.Matches($@"{head.No} 3 3 3 1 1 3 2020-03-01 2020-03-05", page);
+        Assert.Matches($@"{head.No} 3 3 3 1 1 3 1 Mar 2020 5 Mar 2020", page);
         Assert.Contains("data-island=\"chains\"", html);
         Assert.DoesNotMatch("<script>|style=\"|onclick", html);
         Assert.DoesNotContain(lone.No, Forms.Plain(await desk.Page($"/chains/MERS?case={first.No}")));
@@ -91,13 +91,13 @@ public sealed class ChainPageTests
 
         var missing = Forms.Plain(await desk.Page("/chains/MERS/sources"));
         Assert.Contains("5 in all", missing);
-        Assert.Matches($"{looked.No} confirmed 2020-03-05 .* in [0-9]+ (d|h)", missing);
+        Assert.Matches($"{looked.No} confirmed 5 Mar 2020 .* in [0-9]+ (d|h)", missing);
         Assert.Contains("whom they met", await desk.Page("/chains/MERS/tails"));
         var address = $"/cases/{looked.No}/sources";
         var page = Forms.Plain(await desk.Page(address));
-        Assert.Contains("from 2020-02-20 to 2020-03-05", page);
+        Assert.Contains("from 20 Feb 2020 to 5 Mar 2020", page);
         Assert.Contains($"{source.No} confirmed 4 days before", page);
-        Assert.Contains("2020-03-02 19:00 – 2020-03-02 20:00", page);
+        Assert.Contains("2 Mar 2020 19:00 – 2 Mar 2020 20:00", page);
         // Another time, before its own onset, after the days asked about: none of them is proposed.
         foreach (var other in new[] { apart, later, second })
             Assert.DoesNotContain(other.No, page);
@@ -113,7 +113,7 @@ public sealed class ChainPageTests
         var chain = await desk.Page($"/chains/MERS/of/{looked.No}");
         Assert.Contains("<svg class=\"timeline\"", chain);
         Assert.Contains("class=\"link probable\"", chain);
-        Assert.Matches($"{source.No} confirmed 2020-03-01", Forms.Plain(chain));
+        Assert.Matches($"{source.No} confirmed 1 Mar 2020", Forms.Plain(chain));
         Assert.Equal(HttpStatusCode.NotFound, (await desk.GetAsync("/chains/MERS/of/990102-2020-99999")).StatusCode);
         using var commander = app.Browser(Role.Commander, County);
         Assert.DoesNotContain($"action=\"{address}\"", await commander.Page(address));
@@ -165,7 +165,7 @@ public sealed class ChainPageTests
         Assert.Contains("可能被感染期", await chinese.Page($"/cases/{town.Cases[3].No}"));
         await town.Stay(town.Cases[3], "2020-03-02", "18:00", "20:00", "第一饭店");
         var one = await desk.Page($"/cases/{town.Cases[3].No}");
-        Assert.Contains("may have been infected: 2020-02-22 to 2020-03-07", one);
+        Assert.Contains("may have been infected: 22 Feb 2020 to 7 Mar 2020", one);
         Assert.Contains("class=\"stay\"", one);
         Assert.Contains($"href=\"/cases/{town.Cases[0].No}\"", one);
         Assert.DoesNotContain("NaN", one + html);
