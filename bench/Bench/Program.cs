@@ -2,6 +2,7 @@ using System.Globalization;
 using BenchmarkDotNet.Running;
 using Qipan.Bench;
 using Qipan.Bench.Chains;
+using Qipan.Bench.Desks;
 using Qipan.Bench.Intake;
 using Qipan.Bench.LineLists;
 using Qipan.Bench.Persons;
@@ -36,6 +37,8 @@ switch (args)
         return await ChainsRun.Run(args);
     case ["memory", ..]:
         return await MemoryRun.Run(args);
+    case ["desks", ..]:
+        return await DeskRun.Run(args);
     case ["memory-server", ..]:
         await MemoryRun.Serve(args);
         return 0;

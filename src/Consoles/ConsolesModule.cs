@@ -16,6 +16,7 @@ using Qipan.Consoles.LabDesk;
 using Qipan.Consoles.ListDesk;
 using Qipan.Consoles.PersonDesk;
 using Qipan.Consoles.ProtocolDesk;
+using Qipan.Consoles.PublicDesk;
 using Qipan.Consoles.RoundDesk;
 using Qipan.Consoles.Shell;
 using Qipan.Consoles.SignIn;
@@ -52,6 +53,7 @@ public static class ConsolesModule
         });
         pages.MapSignIn();
         pages.MapTerritoryChoice();
+        pages.MapPublicDesk();
         pages.MapDutyDesk();
         pages.MapRoundDesk();
         pages.MapLabDesk();

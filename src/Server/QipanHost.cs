@@ -124,6 +124,8 @@ public static class QipanHost
             return Task.CompletedTask;
         }));
         services.AddResponseCompression();
+        services.AddRateLimiter(limits => limits.AddPolicy<string, PublicLimit>(PublicRate.Policy));
+        services.AddOutputCache(cache => cache.AddPolicy(PublicRate.Policy, new OpenPages()));
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         services.Configure<RouteOptions>(routes => routes.LowercaseUrls = true);
         services.ConfigureHttpJsonOptions(json =>
@@ -157,6 +159,8 @@ public static class QipanHost
         app.UseResponseCompression();
         app.UseRouting();
         app.UseMiddleware<LanguageChoice>();
+        app.UseRateLimiter();
+        app.UseOutputCache();
         app.UseMiddleware<Authentication>();
         app.UseMiddleware<AccessGate>();
         app.UseAntiforgery();

@@ -38,6 +38,7 @@ public sealed class PageTextTests
     static IEnumerable<string> Said() => Sources.Select(Tree.Read).SelectMany(text =>
         Regex.Matches(text, @"R\[([^\]]*)\]").SelectMany(m => Regex.Matches(m.Groups[1].Value, "\"([^\"]+)\"")).Select(m => m.Groups[1].Value)
             .Concat(Regex.Matches(text, "Say\\(\"([^\"]+)\"").Select(m => m.Groups[1].Value))
+            .Concat(Regex.Matches(text, "Sentence\\.In\\(language, \"([^\"]+)\"").Select(m => m.Groups[1].Value))
             .Concat(Regex.Matches(text, "\\(\"([A-Z][^\"]*)\", (?:\"/|\\[)").Select(m => m.Groups[1].Value))
             .Concat(Regex.Matches(text, "\\(\"/?[a-z/]+\", \"([A-Z][^\"]*)\"\\)").Select(m => m.Groups[1].Value))).Distinct();
 }

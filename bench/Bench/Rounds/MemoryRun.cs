@@ -63,18 +63,21 @@ static class MemoryRun
         }
     }
 
-    /// <summary>The other process: the server, an account of a round officer, and nothing else.</summary>
+    /// <summary>The other process: the server, an account of a round officer with so many sessions, and nothing else.</summary>
     public static async Task Serve(string[] args)
     {
         await using var server = await IntakeServer.Start(args[1], args[3], new Earlier(TimeSpan.FromTicks(long.Parse(args[2], CultureInfo.InvariantCulture))));
         var account = (await FirstAccount.Add(server.Services, "bench", "Bench", [new Grant(Role.RoundOfficer, RosterTown.County)])).Value;
-        var session = (await server.Services.GetRequiredService<StaffDirectory>().SignIn(account.Login, account.Password)).Value;
+        var staff = server.Services.GetRequiredService<StaffDirectory>();
+        var tokens = new List<string>();
+        for (var n = 0; n < (args.Length > 4 ? int.Parse(args[4], CultureInfo.InvariantCulture) : 1); n++)
+            tokens.Add((await staff.SignIn(account.Login, account.Password)).Value.Token);
         Console.WriteLine(server.Url);
-        Console.WriteLine(session.Token);
+        Console.WriteLine(string.Join(',', tokens));
         await Console.In.ReadLineAsync();
     }
 
-    static async Task<(Guid Round, string Tokens)> Stage(string folder, string postgres, int persons, TimeProvider clock)
+    internal static async Task<(Guid Round, string Tokens)> Stage(string folder, string postgres, int persons, TimeProvider clock)
     {
         await using var store = await Stores.Open(new StorageSettings { Folder = folder, Connection = postgres }, clock,
             RegistersModule.Schema, DutiesModule.Schema, IntakeModule.Schema, SamplingModule.Schema, LaboratoryModule.Schema);
@@ -110,13 +113,11 @@ static class MemoryRun
 
     static void Print(string after, int process)
     {
-        var lines = File.ReadAllLines($"/proc/{process.ToString(CultureInfo.InvariantCulture)}/status");
-        double Megabytes(string name) => double.Parse(lines.First(l => l.StartsWith(name, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) * 1024 / 1e6;
-        Console.WriteLine($"| {after} | {Megabytes("VmRSS:"):N0} | {Megabytes("VmHWM:"):N0} |");
+        Console.WriteLine($"| {after} | {Desks.OtherServer.Megabytes(process, "VmRSS:"):N0} | {Desks.OtherServer.Megabytes(process, "VmHWM:"):N0} |");
     }
 
     /// <summary>The clock of the round's day: a round that is years overdue would be escalated all the while.</summary>
-    sealed class Earlier(TimeSpan by) : TimeProvider
+    internal sealed class Earlier(TimeSpan by) : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => System.GetUtcNow() - by;
     }

@@ -35,6 +35,7 @@ public static class LaboratoryModule
     public static IEndpointRouteBuilder MapLaboratory(this IEndpointRouteBuilder app)
     {
         Endpoints.Map(app);
+        OwnResultEndpoints.Map(app);
         return app;
     }
 
@@ -46,6 +47,6 @@ public static class LaboratoryModule
         typeof(LoadRunHandler), typeof(ReviewRunHandler), typeof(VerifyResultsHandler), typeof(InvalidateRunHandler),
         typeof(ReleaseRunsHandler), typeof(AmendResultHandler), typeof(WithdrawResultHandler),
         typeof(RaiseAlertHandler), typeof(AcknowledgeAlertHandler), typeof(RecordHoldHandler), typeof(ConfirmMemberHandler),
-        typeof(ClearMemberHandler), typeof(RecordGoneHandler), typeof(SettleAlertHandler), typeof(CloseAlertHandler),
+        typeof(ClearMemberHandler), typeof(RecordGoneHandler), typeof(SettleAlertHandler), typeof(CloseAlertHandler), typeof(FindOwnResultsHandler),
     ];
 }

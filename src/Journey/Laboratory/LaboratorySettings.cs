@@ -24,4 +24,12 @@ public sealed record LaboratorySettings
     /// <summary>How often registrations into single tubes are looked through for members of open alerts, in seconds.</summary>
     [Range(1, 3600)]
     public int ResampleLookSeconds { get; init; } = 5;
+
+    /// <summary>How far back the public look-up of one's own results goes, in days.</summary>
+    [Range(1, 90)]
+    public int OwnResultDays { get; init; } = 14;
+
+    /// <summary>How often one document may be asked for in the public look-up within ten minutes, right name or wrong.</summary>
+    [Range(1, 1000)]
+    public int OwnResultAsksPer10Minutes { get; init; } = 10;
 }

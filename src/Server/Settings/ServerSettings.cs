@@ -24,6 +24,13 @@ public sealed record ServerSettings
     /// <summary>True when a reverse proxy on this machine ends TLS: then its X-Forwarded-Proto and X-Forwarded-For are believed.</summary>
     public bool BehindProxy { get; init; }
 
+    /// <summary>
+    /// How many look-ups of the public are answered in a second, all together; one costs about a millisecond of one core. Whoever comes over it is told
+    /// to come again, so that the desks never wait for the public.
+    /// </summary>
+    [Range(10, 100_000)]
+    public int PublicAnswersPerSecond { get; init; } = 200;
+
     /// <summary>The least important log lines that are written: Debug, Information, Warning or Error.</summary>
     [AllowedValues("Debug", "Information", "Warning", "Error")]
     public string LogLevel { get; init; } = "Warning";
