@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Qipan.Consoles.AdminDesk;
 using Qipan.Consoles.AlertDesk;
+using Qipan.Consoles.BoardDesk;
 using Qipan.Consoles.CaseDesk;
 using Qipan.Consoles.ChainDesk;
 using Qipan.Consoles.ClusterDesk;
@@ -14,6 +15,7 @@ using Qipan.Consoles.Home;
 using Qipan.Consoles.ItineraryDesk;
 using Qipan.Consoles.LabDesk;
 using Qipan.Consoles.ListDesk;
+using Qipan.Consoles.Live;
 using Qipan.Consoles.PersonDesk;
 using Qipan.Consoles.ProtocolDesk;
 using Qipan.Consoles.PublicDesk;
@@ -37,6 +39,8 @@ public static class ConsolesModule
     {
         services.AddRazorComponents();
         services.AddHttpContextAccessor();
+        services.AddSingleton<LiveDoor>();
+        services.AddHostedService(s => s.GetRequiredService<LiveDoor>());
         services.AddScoped(s => new Reader(s.GetRequiredService<IHttpContextAccessor>().HttpContext
             ?? throw new InvalidOperationException("A page is rendered inside a request.")));
         return services;
@@ -54,6 +58,8 @@ public static class ConsolesModule
         pages.MapSignIn();
         pages.MapTerritoryChoice();
         pages.MapPublicDesk();
+        pages.MapLive();
+        pages.MapBoardDesk();
         pages.MapDutyDesk();
         pages.MapRoundDesk();
         pages.MapLabDesk();

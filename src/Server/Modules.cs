@@ -8,6 +8,7 @@ using Qipan.LineLists;
 using Qipan.Protocols;
 using Qipan.Registers;
 using Qipan.Sampling;
+using Qipan.Situation;
 using Qipan.Storage;
 using Qipan.Tracing;
 
@@ -39,7 +40,8 @@ public static class Modules
         .AddLaboratory()
         .AddCases()
         .AddTracing()
-        .AddLineLists();
+        .AddLineLists()
+        .AddSituation();
 
     /// <summary>Each module's endpoints.</summary>
     public static IEndpointRouteBuilder MapModules(this IEndpointRouteBuilder app) => app
@@ -51,5 +53,6 @@ public static class Modules
         .MapLaboratory()
         .MapCases()
         .MapTracing()
-        .MapLineLists();
+        .MapLineLists()
+        .MapSituation();
 }

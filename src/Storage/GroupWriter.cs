@@ -22,14 +22,16 @@ sealed class GroupWriter : IDisposable
     const int MostUnits = 256;
 
     readonly IWriterConnection connection;
+    readonly StoreChanges changes;
     readonly BlockingCollection<WriteUnit> waiting;
     readonly Thread thread;
     TimeSpan longEnough = LongGroup;
     int ended;
 
-    public GroupWriter(string name, int capacity, IWriterConnection connection)
+    public GroupWriter(string name, int capacity, IWriterConnection connection, StoreChanges changes)
     {
         this.connection = connection;
+        this.changes = changes;
         waiting = new BlockingCollection<WriteUnit>(capacity);
         thread = new Thread(Loop) { IsBackground = true, Name = name };
         thread.Start();
@@ -117,7 +119,11 @@ sealed class GroupWriter : IDisposable
             return true;
         }
         foreach (var unit in finished)
+        {
+            if (unit.Wrote)
+                changes.Note(unit.Scope.Owners);
             unit.Complete();
+        }
         connection.Committed();
         return true;
     }
@@ -125,11 +131,11 @@ sealed class GroupWriter : IDisposable
     /// <summary>False when the unit was refused after it had written, or threw: the group's transaction is then of no use any more.</summary>
     bool RunFreely(WriteSession session, WriteUnit unit)
     {
-        var changes = session.Changes;
+        var before = session.Changes;
         try
         {
             connection.Lock(unit.Scope.Owners);
-            return unit.Run(session) || (changes is not null && session.Changes == changes);
+            return unit.Run(session) || (before is not null && session.Changes == before);
         }
         catch (Exception broken) when (!connection.IsLostLock(broken))
         {
@@ -170,6 +176,8 @@ sealed class GroupWriter : IDisposable
                 connection.Lock(unit.Scope.Owners);
                 var kept = unit.Run(session);
                 session.Raw(kept ? "COMMIT" : "ROLLBACK");
+                if (kept && unit.Wrote)
+                    changes.Note(unit.Scope.Owners);
                 unit.Complete();
             }
             catch (Exception broken)

@@ -12,6 +12,9 @@ public abstract class Store(TimeProvider clock) : IAsyncDisposable
 
     public TimeProvider Clock => clock;
 
+    /// <summary>What this process has committed, by county.</summary>
+    public StoreChanges Changes { get; } = new();
+
     /// <summary>
     /// Runs <paramref name="work"/> on one snapshot and returns what it returns. Blocks the calling thread; what is returned must
     /// not hold on to the session.

@@ -18,8 +18,12 @@ const page = 60_000;
  */
 const bundles = {
   "chains": { from: "islands/chains/main.ts", most: page },
+  "live": { from: "islands/live/main.ts", most: page },
   "chains-worker": { from: "islands/chains/worker.ts", most: page },
 };
+
+/** Style sheets of a few pages alone, beside the one of all. */
+const sheets = ["board", "live"];
 
 const here = dirname(fileURLToPath(import.meta.url));
 const asked = process.argv.indexOf("--out");
@@ -50,6 +54,10 @@ if (tests) {
     outdir: out, bundle: true, minify: true, format: "iife", target: "es2022", charset: "utf8", legalComments: "none",
   });
   writeFileSync(join(out, "qipan.css"), await look());
+  for (const sheet of sheets) {
+    const made = await transform(readFileSync(join(here, `look/${sheet}.css`), "utf8"), { loader: "css", minify: true, target: "chrome123" });
+    writeFileSync(join(out, `${sheet}.css`), made.code);
+  }
   for (const file of readdirSync(out)) {
     const size = gzipSync(readFileSync(join(out, file))).length;
     const most = file.endsWith(".js") ? bundles[basename(file, ".js")].most : page;

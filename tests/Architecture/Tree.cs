@@ -10,11 +10,11 @@ static class Tree
     public static readonly string[] Order =
     [
         "Kernel", "Engine", "Contracts", "Storage", "PresenceOnPostgres", "Http", "Protocols", "Registers", "Duties", "Intake", "Sampling", "Laboratory",
-        "Cases", "Tracing", "LineLists", "Drill", "Consoles", "Server", "Cli",
+        "Cases", "Tracing", "LineLists", "Situation", "Drill", "Consoles", "Server", "Cli",
     ];
 
     /// <summary>The modules of the journey.</summary>
-    public static readonly string[] Journey = ["Protocols", "Registers", "Duties", "Intake", "Sampling", "Laboratory", "Cases", "Tracing", "LineLists"];
+    public static readonly string[] Journey = ["Protocols", "Registers", "Duties", "Intake", "Sampling", "Laboratory", "Cases", "Tracing", "LineLists", "Situation"];
 
     public static string Root { get; } = FindRoot();
 

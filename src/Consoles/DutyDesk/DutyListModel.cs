@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Qipan.Consoles.Shell;
 using Qipan.Duties;
 using Qipan.Http;
 using Qipan.Kernel;
+using Qipan.Situation;
 using Qipan.Storage;
 
 namespace Qipan.Consoles.DutyDesk;
@@ -10,7 +12,7 @@ namespace Qipan.Consoles.DutyDesk;
 /// <summary>What the duty list's address says.</summary>
 public sealed class DutyListAsked
 {
-    /// <summary>unit (my unit's, the start), late or all.</summary>
+    /// <summary>unit (my unit's, the start), late, soon (late within some hours), today (due today, or open from before) or all.</summary>
     public string? View { get; init; }
 
     public string? Area { get; init; }
@@ -33,7 +35,7 @@ public sealed record DutyListModel(
     /// <summary>A waiver that was refused, with what had been written.</summary>
     public (Refusal Refusal, string Reason)? Refused { get; init; }
 
-    public string View => Asked.View is "late" or "all" ? Asked.View : "unit";
+    public string View => Asked.View is "late" or "soon" or "today" or "all" ? Asked.View : "unit";
 
     public static Outcome<DutyListModel> Load(HttpContext http, Store store, DutyListAsked asked)
     {
@@ -46,8 +48,15 @@ public sealed record DutyListModel(
         {
             Territory = chosen.Value.Code,
             Kind = kind?.Kind,
-            Unit = asked.View is "late" or "all" ? null : http.Caller().Unit.Value,
+            Unit = asked.View is "late" or "soon" or "today" or "all" ? null : http.Caller().Unit.Value,
             Late = asked.View == "late",
+            DueFrom = asked.View == "soon" ? now : null,
+            DueBefore = asked.View switch
+            {
+                "soon" => now.AddHours(http.RequestServices.GetRequiredService<SituationSettings>().SoonHours),
+                "today" => http.RequestServices.GetRequiredService<DayBook>().DayAround(now).Until,
+                _ => null,
+            },
         };
         return store.Read(session =>
         {

@@ -19,6 +19,7 @@ public sealed record Desk(string Name, IReadOnlyList<DeskPlace> Places, string I
         new("Command",
         [
             new("Home", "/", null),
+            new("The board", "/board", Permission.SeeFigures),
             new("Duties", "/duties", Permission.SeeDuties),
         ], "command"),
         new("Sampling",

@@ -52,6 +52,14 @@ sealed class Reader(HttpContext context)
     /// <summary>The day on which an instant falls in the deployment's zone.</summary>
     public DateOnly LocalDay(DateTimeOffset instant) => days.DateOf(instant);
 
+    /// <summary>The hour and minute of an instant; with the day where it is not today's.</summary>
+    public string Hour(DateTimeOffset instant) => days.DateOf(instant) == days.DateOf(Now)
+        ? TimeZoneInfo.ConvertTime(instant, days.Zone).ToString("HH:mm", CultureInfo.InvariantCulture)
+        : TimeZoneInfo.ConvertTime(instant, days.Zone).ToString("M-d HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>The time of day of an instant, to the second.</summary>
+    public string Second(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, days.Zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+
     /// <summary>How long ago, or until, in the two largest units: 3 d 4 h.</summary>
     public string Span(TimeSpan span)
     {

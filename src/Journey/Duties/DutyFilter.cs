@@ -23,6 +23,12 @@ public sealed record DutyFilter
     /// <summary>Lists only; without it the open ones, or for a subject all.</summary>
     public DutyState? State { get; init; }
 
+    /// <summary>Only those due at or after this. Lists only.</summary>
+    public DateTimeOffset? DueFrom { get; init; }
+
+    /// <summary>Only those due before this. Lists only.</summary>
+    public DateTimeOffset? DueBefore { get; init; }
+
     /// <summary>Only open ones past their deadline. Lists only.</summary>
     public bool Late { get; init; }
 }

@@ -102,6 +102,8 @@ public static class DutyList
                 filter.Basis,
                 filter.Subject,
                 filter.Unit,
+                filter.DueFrom,
+                filter.DueBefore,
                 state = (short)(filter.State ?? DutyState.Open),
                 territory = filter.Territory,
                 beyond = Within.Beyond(filter.Territory),
@@ -135,7 +137,7 @@ public static class DutyList
         : ["kind", "basis_id", "area", "subject_id"];
 
     static bool ByDeadline(DutyFilter filter) => filter.Basis is null && filter.Kind != DutyKind.TestInRound
-        && (filter.Unit is not null || filter.Late || filter.Kind is null);
+        && (filter.Unit is not null || filter.Late || filter.DueBefore is not null || filter.Kind is null);
 
     static string Sql(DutyFilter filter, string[] order, string[]? begun)
     {
@@ -158,6 +160,10 @@ public static class DutyList
             sql.Append(" AND (kind <> 1 OR escalation > 0)");
         if (filter.Late)
             sql.Append(" AND due_at < @now");
+        if (filter.DueFrom is not null)
+            sql.Append(" AND due_at >= @DueFrom");
+        if (filter.DueBefore is not null)
+            sql.Append(" AND due_at < @DueBefore");
         sql.Append(" AND ").Append(Within.Area(filter.Territory, "area"));
         if (begun is not null)
             sql.Append(CultureInfo.InvariantCulture, $" AND ({string.Join(", ", order)}) > ({string.Join(", ", order.Select(Parameter))})");

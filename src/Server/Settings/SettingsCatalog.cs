@@ -8,6 +8,7 @@ using Qipan.LineLists;
 using Qipan.Registers;
 using Qipan.Sampling;
 using Qipan.Server.Presence;
+using Qipan.Situation;
 using Qipan.Storage;
 using Qipan.Tracing;
 
@@ -35,6 +36,7 @@ public static class SettingsCatalog
         ("cases", typeof(CasesSettings)),
         ("tracing", typeof(TracingSettings)),
         ("lineLists", typeof(LineListsSettings)),
+        ("situation", typeof(SituationSettings)),
         ("presence", typeof(PresenceSettings)),
     ];
 

@@ -19,7 +19,7 @@ sealed class PostgresStore : Store
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, AutoPrepareMinUsages = 2 };
         source = NpgsqlDataSource.Create(settings);
         writers = [.. Enumerable.Range(0, writerCount)
-            .Select(i => new GroupWriter($"postgres writer {i}", capacity, new Writer(source, clock)))];
+            .Select(i => new GroupWriter($"postgres writer {i}", capacity, new Writer(source, clock), Changes))];
     }
 
     public override StoreKind Kind => StoreKind.Postgres;

@@ -29,7 +29,7 @@ sealed class SqliteStore : Store
         : base(clock)
     {
         this.path = path;
-        writer = new GroupWriter("sqlite writer", capacity, new Writer(path, clock));
+        writer = new GroupWriter("sqlite writer", capacity, new Writer(path, clock), Changes);
     }
 
     public override StoreKind Kind => StoreKind.Sqlite;

@@ -95,7 +95,7 @@ public sealed class RoundPageTests
         Assert.Contains("view", app.Store.Read(s => s.Query<string>("SELECT action FROM access_log")));
     }
 
-    static async Task<(Guid Round, List<Guid> Persons)> Fill(QipanApp app)
+    internal static async Task<(Guid Round, List<Guid> Persons)> Fill(QipanApp app)
     {
         var town = await Town.Build(app);
         using var officer = app.Client(Role.RoundOfficer, Town.County);

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Qipan.Cases;
+using Qipan.Duties;
+using Qipan.Http;
+using Qipan.Kernel;
+using Qipan.Kernel.Codes;
+using Qipan.Storage;
+
+namespace Qipan.Situation;
+
+/// <summary>The figures as JSON, and as CSV where a page offers them for a table.</summary>
+static class Endpoints
+{
+    /// <summary>A curve is of at most so many days.</summary>
+    const int MostDays = 400;
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/situation").WithTags("situation");
+        api.MapGet("/board", (HttpContext http, BoardBook book, SituationSettings settings, string? area, string? disease) =>
+            Of(http, area).Map(region => Shown(http, book.Of(region, disease), settings)).ToHttp()).Needs(Permission.SeeFigures);
+        api.MapGet("/duties.csv", (HttpContext http, BoardBook book, string? area) => Of(http, area).Match(region => Csv("duties.csv",
+            ["kind", "area", "should", "done", "open", "late", "soon"], book.Of(region).Duties.Select(d => new object?[]
+            { DutyKinds.Of(d.Kind).Name, d.Area, d.Should, d.Done, d.Open, d.Late, d.Soon })), Answers.Problem)).Needs(Permission.SeeFigures);
+        api.MapGet("/curve", (HttpContext http, Store store, DayBook days, SituationSettings settings, string? area, string? disease, WireWord<CurveBasis>? by, DateOnly? from, DateOnly? to) =>
+            CurveOf(http, store, days, settings, area, disease, by?.Value ?? CurveBasis.Found, from, to).ToHttp()).Needs(Permission.SeeFigures);
+        api.MapGet("/curve.csv", (HttpContext http, Store store, DayBook days, SituationSettings settings, string? area, string? disease, WireWord<CurveBasis>? by, DateOnly? from, DateOnly? to) =>
+            CurveOf(http, store, days, settings, area, disease, by?.Value ?? CurveBasis.Found, from, to).Match(curve => Csv("curve.csv",
+                ["day", "positives", "social", "controlled", "other", "mean_of_7", "waiting", .. Enum.GetNames<CaseClass>().Select(Snake)],
+                curve.Days.Select(d => new object?[]
+                {
+                    d.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), d.Positives, d.ByRoute.GetValueOrDefault(RouteKind.Social), d.ByRoute.GetValueOrDefault(RouteKind.Controlled),
+                    d.ByRoute.GetValueOrDefault(RouteKind.Other), d.Mean, d.Waiting,
+                }.Concat(Enum.GetValues<CaseClass>().Select(c => (object?)d.ByClass.GetValueOrDefault(c))).ToArray())), Answers.Problem)).Needs(Permission.SeeFigures);
+    }
+
+    /// <summary>The region that is asked for, where the caller may see figures; the caller's own when none is.</summary>
+    static Outcome<Region> Of(HttpContext http, string? area)
+    {
+        var caller = http.Caller();
+        if (string.IsNullOrWhiteSpace(area))
+            return new Region(caller.Territories(Permission.SeeFigures)[0]);
+        if (PlaceCode.Parse(area) is { Ok: false } wrong)
+            return wrong.Refusal with { Field = "area" };
+        var code = area.Trim().ToLowerInvariant();
+        return caller.Must(Permission.SeeFigures, code) is { Ok: false } no ? no.Refusal! : new Region(code);
+    }
+
+    static Board Shown(HttpContext http, Board board, SituationSettings settings) => board.For(http.Caller(), settings);
+
+    static Outcome<Curve> CurveOf(
+        HttpContext http, Store store, DayBook days, SituationSettings settings, string? area, string? disease, CurveBasis by, DateOnly? from, DateOnly? to) =>
+        Of(http, area).Map(region => Curve.Read(store, days, settings, http.Caller(), region, disease, by, from, to, MostDays));
+
+    static string Snake(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
+
+    static IResult Csv(string name, IReadOnlyList<string> columns, IEnumerable<object?[]> rows)
+    {
+        var text = new StringBuilder("\ufeff").AppendJoin(',', columns).Append("\r\n");
+        foreach (var row in rows)
+            text.AppendJoin(',', row.Select(v => Convert.ToString(v, CultureInfo.InvariantCulture))).Append("\r\n");
+        return Results.File(Encoding.UTF8.GetBytes(text.ToString()), "text/csv; charset=utf-8", name);
+    }
+}

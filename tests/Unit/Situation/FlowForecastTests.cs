@@ -1,0 +1,70 @@
+using Qipan.Situation;
+using Xunit;
+
+namespace Qipan.Unit.Situation;
+
+public sealed class FlowForecastTests
+{
+    static readonly DateTimeOffset Now = new(2022, 3, 21, 12, 0, 0, TimeSpan.Zero);
+
+    static FlowForecast Of(FlowLoad sampling, FlowLoad transport, FlowLoad testing, FlowLoad reporting, double window = 6) =>
+        FlowForecast.Of(Now, Now.AddHours(window), sampling, transport, testing, reporting);
+
+    static FlowLoad Load(FlowStage stage, long waiting, double pace, double passage = 0, long left = 100) =>
+        new(stage, waiting, pace, null, TimeSpan.FromHours(passage), left);
+
+    static FlowLoad S(long waiting, double pace = 0, long left = 100) => Load(FlowStage.Sampling, waiting, pace, 0, left);
+
+    static FlowLoad T(long waiting, double pace = 0, double passage = 0, long left = 100) => Load(FlowStage.Transport, waiting, pace, passage, left);
+
+    static FlowLoad L(long waiting, double pace = 0, double passage = 0, long left = 100) => Load(FlowStage.Testing, waiting, pace, passage, left);
+
+    static FlowLoad R(long waiting, double pace = 0, double passage = 0, long left = 100) => Load(FlowStage.Reporting, waiting, pace, passage, left);
+
+    [Fact]
+    public void A_laboratory_slower_than_the_sampling_decides_when_the_last_result_comes()
+    {
+        // Everybody is sampled in 2 h and carried in 2 h; the laboratory works 8 h through 4,000 at 500.
+        var forecast = Of(S(2000, 1000), T(1000, 1500, 0.5), L(1000, 0, 0), R(0, 500, 3));
+        Assert.Equal(Now.AddHours(8), forecast.LastResult);
+        Assert.Equal((FlowStage.Testing, BottleneckReason.Slowest, 8.0, 4000L), (forecast.Bottleneck!.Stage, forecast.Bottleneck.Reason, forecast.Bottleneck.Hours!.Value, forecast.Bottleneck.Persons));
+    }
+
+    [Fact]
+    public void The_last_sample_takes_its_way_through_stages_that_are_fast_enough()
+    {
+        // Sampled after 4 h, half an hour on the road, 3 h in the laboratory, which has time for all.
+        var forecast = Of(S(400, 100), T(0, 5000, 0.5), L(0), R(0, 5000, 3));
+        Assert.Equal(Now.AddHours(7.5), forecast.LastResult);
+        Assert.Equal(FlowStage.Sampling, forecast.Bottleneck!.Stage);
+    }
+
+    [Fact]
+    public void Who_has_not_come_when_the_window_ends_is_missing_and_nobody_waits_for_them()
+    {
+        var forecast = Of(S(10_000, 100), T(0, 1000, 0.5), L(0), R(0, 1000, 1), window: 2);
+        Assert.Equal(Now.AddHours(2 + 0.5 + 1), forecast.LastResult);
+        Assert.Null(Of(S(10_000, 100), T(0), L(0), R(0), window: -1).LastResult);
+        Assert.Null(Of(S(10_000, 100), T(0), L(0), R(0), window: -1).Bottleneck);
+    }
+
+    [Fact]
+    public void A_stage_that_has_work_and_no_pace_stops_the_forecast_and_is_named()
+    {
+        var stopped = Of(S(0), T(800, 0, left: 5), L(10), R(0, 500));
+        Assert.Equal((null, FlowStage.Transport, BottleneckReason.Stopped, 800L), (stopped.LastResult, stopped.Bottleneck!.Stage, stopped.Bottleneck.Reason, stopped.Bottleneck.Persons));
+        var young = Of(S(100, 100), T(0, 100), L(50), R(0, 0, left: 0));
+        Assert.Equal((null, FlowStage.Testing, BottleneckReason.NotBegun), (young.LastResult, young.Bottleneck!.Stage, young.Bottleneck.Reason));
+    }
+
+    [Fact]
+    public void Results_that_wait_for_their_release_name_the_reporting() =>
+        Assert.Equal(FlowStage.Reporting, Of(S(0), T(0), L(10), R(90, 50)).Bottleneck!.Stage);
+
+    [Fact]
+    public void Nothing_on_the_way_has_no_bottleneck() => Assert.Equal(new FlowForecast(null, null), Of(S(0), T(0), L(0), R(0)));
+
+    [Fact]
+    public void A_round_that_has_not_begun_waits_for_its_sampling() =>
+        Assert.Equal((FlowStage.Sampling, BottleneckReason.NotBegun), (Of(S(500, 0, left: 0), T(0), L(0), R(0)).Bottleneck!.Stage, Of(S(500, 0, left: 0), T(0), L(0), R(0)).Bottleneck!.Reason));
+}
