@@ -9,6 +9,7 @@ using Qipan.Consoles.CaseDesk;
 using Qipan.Consoles.ChainDesk;
 using Qipan.Consoles.ClusterDesk;
 using Qipan.Consoles.ContactDesk;
+using Qipan.Consoles.DrillDesk;
 using Qipan.Consoles.DutyDesk;
 using Qipan.Consoles.HandoverDesk;
 using Qipan.Consoles.Home;
@@ -79,6 +80,7 @@ public static class ConsolesModule
         pages.MapUnits();
         pages.MapItineraryDesk();
         pages.MapListDesk();
+        pages.MapDrillDesk();
         pages.MapGet("/", (HttpContext http, Store store) => Page.Of<HomePage>(new { Model = HomeModel.Load(http, store) })).NeedsSignIn();
         return app;
     }

@@ -12,8 +12,13 @@ public sealed class Agenda(ScaledClock clock)
     /// <summary>How far the clock may run ahead of what happens; simulated time.</summary>
     static readonly TimeSpan MostBehind = TimeSpan.FromMinutes(2);
 
+    /// <summary>What counts as keeping up; simulated time.</summary>
+    static readonly TimeSpan Slack = TimeSpan.FromSeconds(20);
+
     readonly PriorityQueue<Func<CancellationToken, Task>, (DateTimeOffset At, int Order)> coming = new();
     int order;
+    double speed = 60;
+    long behind;
 
     public ScaledClock Clock => clock;
 
@@ -34,33 +39,57 @@ public sealed class Agenda(ScaledClock clock)
         Now = until;
     }
 
+    /// <summary>Simulated seconds in a real one while it is live; 0 stands still. May be set by any thread, and holds within a fifth of a second.</summary>
+    public double Speed
+    {
+        get => Volatile.Read(ref speed);
+        set => Volatile.Write(ref speed, value);
+    }
+
+    /// <summary>False while it hurries, and before it began.</summary>
+    public bool IsLive { get; private set; }
+
+    /// <summary>How far what happens is behind the clock; zero where the machine keeps up.</summary>
+    public TimeSpan Behind => new(Interlocked.Read(ref behind));
+
     /// <summary>
     /// Lets things happen when the clock says so, until it is cancelled. Where the machine is too slow for the speed, the clock waits for
     /// what was to happen, so that nobody in the city is late because of the machine.
     /// </summary>
-    /// <param name="speed">Simulated seconds in a real one.</param>
-    /// <param name="cancel">Stops between two things.</param>
-    public async Task Live(double speed, CancellationToken cancel)
+    public async Task Live(CancellationToken cancel)
     {
+        IsLive = true;
         while (coming.TryPeek(out _, out var next))
         {
             var early = next.At - clock.GetUtcNow();
-            clock.Speed = -early > MostBehind ? 0 : speed;
+            var now = Speed;
+            Interlocked.Exchange(ref behind, early < -Slack ? -early.Ticks : 0);
+            clock.Speed = -early > MostBehind ? 0 : now;
             if (early <= TimeSpan.Zero)
             {
                 await Next(cancel);
                 continue;
             }
-            var left = early / Math.Max(speed, 0.001);
+            var left = early / Math.Max(now, 0.001);
             await Task.Delay(left < Look ? left : Look, cancel);
         }
     }
 
-    Task Next(CancellationToken cancel)
+    /// <summary>What is done with something that the server refused; without it the drill ends, for it does nothing wrong by itself.</summary>
+    public Action<Actors.DrillRefusedException>? OnRefused { get; set; }
+
+    async Task Next(CancellationToken cancel)
     {
         coming.TryDequeue(out var act, out var next);
         Now = next.At;
         clock.JumpTo(next.At);
-        return act!(cancel);
+        try
+        {
+            await act!(cancel);
+        }
+        catch (Actors.DrillRefusedException refused) when (OnRefused is not null)
+        {
+            OnRefused(refused);
+        }
     }
 }

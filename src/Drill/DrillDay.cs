@@ -1,5 +1,6 @@
 using Qipan.Drill.Actors;
 using Qipan.Drill.Founding;
+using Qipan.Drill.Spread;
 
 namespace Qipan.Drill;
 
@@ -9,7 +10,7 @@ namespace Qipan.Drill;
 /// in the evening sampling is closed. The round stays open for its last results: closing it is left to whoever watches. Everything goes
 /// through the public interface.
 /// </summary>
-public sealed class DrillDay
+public sealed partial class DrillDay
 {
     /// <summary>How often a device sends what it has noted.</summary>
     static readonly TimeSpan Sync = TimeSpan.FromMinutes(20);
@@ -20,16 +21,17 @@ public sealed class DrillDay
     readonly Scenario scenario;
     readonly Agenda agenda;
     readonly FoundedCity city;
-    readonly Outbreak outbreak;
+    readonly IVirus virus;
     readonly Random random;
     readonly List<DistrictDay> districts;
     readonly InvestigationTeam investigators;
-    int day;
+    int today;
 
-    DrillDay(Scenario scenario, Agenda agenda, FoundedCity city, Outbreak outbreak, Random random, List<DistrictDay> districts)
+    DrillDay(Scenario scenario, Agenda agenda, FoundedCity city, IVirus virus, Random random, List<DistrictDay> districts, InvestigationTeam investigators)
     {
-        (this.scenario, this.agenda, this.city, this.outbreak, this.random, this.districts) = (scenario, agenda, city, outbreak, random, districts);
-        investigators = new InvestigationTeam(agenda, city.Investigator, city.Reviewer);
+        (this.scenario, this.agenda, this.city, this.virus, this.random, this.districts) = (scenario, agenda, city, virus, random, districts);
+        this.investigators = investigators;
+        today = scenario.FirstDay;
     }
 
     /// <summary>The round that is under way.</summary>
@@ -44,30 +46,46 @@ public sealed class DrillDay
     /// <summary>Items that the server refused from the field: the drill does nothing wrong, so this stays 0.</summary>
     public int Refused => districts.Sum(d => d.Desks.Sum(k => k.Device.Refused.Count));
 
+    /// <summary>Contacts who were released, of all days.</summary>
+    public int ContactsReleased => districts.Sum(d => d.Followup.Released);
+
+    /// <summary>Visits that venues sent, of all days.</summary>
+    public long Visits => scans?.Sent ?? 0;
+
+    /// <summary>The outbreak as it really is, which nobody in the city knows; null where it is the plain one.</summary>
+    public Epidemic? Truth => virus as Epidemic;
+
     /// <summary>Notes the first day in the agenda; what happens then is up to the agenda.</summary>
     public static DrillDay Begin(Scenario scenario, Agenda agenda, HttpClient http, FoundedCity city)
     {
         var dice = new Random(scenario.Plan.Seed);
-        var first = city.City.People.Where(p => p.Household.Members.Count >= 3).Skip(8).Take(scenario.Infected).Select(p => p.Citizen);
-        var virus = new Outbreak(city.City, first);
-        var all = city.Districts.Select((d, i) => new DistrictDay(d, new LaboratoryTeam(agenda, d.Laboratory, virus, dice)
+        var doors = new Doors(city.Investigator, city.City);
+        var days = scenario.Scans ? DaysOf(scenario, city.City) : null;
+        IVirus carried = scenario.Outbreak is { } plan
+            ? new Epidemic(city.City, days!, plan, scenario.DateOf)
+            : new HouseholdOutbreak(city.City, city.City.People.Where(p => p.Household.Members.Count >= 3).Skip(8).Take(scenario.Infected).Select(p => p.Citizen));
+        var all = city.Districts.Select((d, i) => new DistrictDay(d, new LaboratoryTeam(agenda, d.Laboratory, carried, dice)
         {
             SpoiledPlate = scenario.Mistakes && i == 1 ? 2 : 0,
-        }, agenda, http, city)).ToList();
-        var drill = new DrillDay(scenario, agenda, city, virus, dice, all);
-        agenda.At(scenario.At(0, 5, 30), drill.Morning);
+        }, agenda, http, city, doors)).ToList();
+        var papers = carried is Epidemic epidemic
+            ? new CasePapers(city.Investigator, city.Reviewer, doors, epidemic, days!, person => all.Exists(d => d.IsConfirmed(person)), scenario.At) : null;
+        var drill = new DrillDay(scenario, agenda, city, carried, dice, all, new InvestigationTeam(agenda, city.Investigator, city.Reviewer, papers));
+        if (days is not null)
+            drill.Live(days, doors);
+        agenda.At(scenario.At(scenario.FirstDay, 5, 30), drill.Morning);
         return drill;
     }
 
-    /// <summary>Contacts who were released, of all days.</summary>
-    public int ContactsReleased => districts.Sum(d => d.Followup.Released);
-
     async Task Morning(CancellationToken cancel)
     {
-        if (day > 0)
-            outbreak.NextDay();
-        if (day < scenario.Rounds)
-            await Plan(cancel);
+        var day = today;
+        if (day > scenario.FirstDay)
+            virus.DayOver(day - 1);
+        if (day >= 0 && day < scenario.Rounds)
+            await Plan(day, null, cancel);
+        else if (day < 0)
+            await Before(day, cancel);
         agenda.At(scenario.At(day, 6), Opening);
         foreach (var district in districts)
         {
@@ -76,21 +94,26 @@ public sealed class DrillDay
             agenda.At(scenario.At(day, 16), district.Followup.Visit);
             agenda.At(scenario.At(day, 20), district.Followup.Release);
         }
-        day++;
-        agenda.At(scenario.At(day, 5, 30), Morning);
+        Lives(day);
+        today++;
+        agenda.At(scenario.At(today, 5, 30), Morning);
     }
 
-    async Task Plan(CancellationToken cancel)
+    /// <param name="day">Of the calendar.</param>
+    /// <param name="place">Only this place; null: everybody.</param>
+    /// <param name="cancel">Stops between two requests.</param>
+    async Task Plan(int day, string? place, CancellationToken cancel)
     {
         var round = (Guid?)null;
-        foreach (var district in districts)
+        var concerned = districts.FindAll(d => place is null || place.StartsWith(d.Code, StringComparison.Ordinal));
+        foreach (var district in concerned)
         {
             var planned = await city.Officer.Post("/api/sampling/rounds/", new
             {
                 id = round,
-                name = $"第{day + 1}轮 Round {day + 1}",
+                name = place is null ? $"第{day + 1}轮 Round {day + 1}" : "重点区域排查 Affected area",
                 disease = "COVID-19",
-                scope = new[] { district.Code },
+                scope = new[] { place ?? district.Code },
                 windowStart = scenario.At(day, 6),
                 windowEnd = scenario.At(day, 18),
                 poolPolicy = new Dictionary<string, string>(StringComparer.Ordinal) { ["default"] = "10" },
@@ -99,9 +122,9 @@ public sealed class DrillDay
             round = Round;
             await city.Officer.Post($"/api/sampling/rounds/{Round}/publish", new { owner = district.Code }, cancel);
             await UntilRosterStands(district.Code, cancel);
-            district.Open(scenario, Round, day, random, StaysAway);
+            district.Open(scenario, Round, day, random, StaysAway, place ?? "", Truth);
         }
-        agenda.At(scenario.At(day, 18, 30), Evening);
+        agenda.At(scenario.At(day, 18, 30), stop => Evening(concerned, stop));
     }
 
     async Task UntilRosterStands(string owner, CancellationToken cancel)
@@ -118,35 +141,44 @@ public sealed class DrillDay
 
     Task Opening(CancellationToken cancel)
     {
-        var today = day;
-        Every(TimeSpan.FromMinutes(30), today, investigators.Look);
+        var here = today;
+        Every(TimeSpan.FromMinutes(30), here, investigators.Look);
         foreach (var district in districts)
         {
-            Every(TimeSpan.FromMinutes(10), today, district.Laboratory.Start);
-            Every(today > scenario.Rounds ? TimeSpan.FromHours(1) : TimeSpan.FromMinutes(4), today, district.Alerts.Look);
-            if (today > scenario.Rounds)
+            Every(TimeSpan.FromMinutes(10), here, district.Laboratory.Start);
+            Every(here > scenario.Rounds ? TimeSpan.FromHours(1) : TimeSpan.FromMinutes(4), here, district.Alerts.Look);
+            if (district.Handovers is { } handovers)
+                Every(TimeSpan.FromMinutes(25), here, handovers.Look);
+            if (here > scenario.Rounds || district.Desks.Count == 0)
                 continue;
             foreach (var desk in district.Desks)
                 desk.Begin(agenda.Now);
-            Every(Sync, today, stop => district.Work(agenda.Now, stop));
-            Every(TimeSpan.FromMinutes(45), today, stop => district.Courier.Tour(agenda, stop));
+            Every(Sync, here, stop => district.Work(agenda.Now, stop));
+            Every(TimeSpan.FromMinutes(45), here, stop => district.Courier.Tour(agenda, stop));
         }
         return Task.CompletedTask;
     }
 
     /// <summary>Again and again until the next day's round begins.</summary>
-    void Every(TimeSpan span, int today, Func<CancellationToken, Task> act) => agenda.In(span, async stop =>
+    void Every(TimeSpan span, int here, Func<CancellationToken, Task> act) => agenda.In(span, async stop =>
     {
         // The next morning has set up other desks, which have not begun yet.
-        if (day != today)
+        if (today != here)
             return;
-        await act(stop);
-        Every(span, today, act);
+        try
+        {
+            await act(stop);
+        }
+        finally
+        {
+            Every(span, here, act);
+        }
     });
 
-    async Task Evening(CancellationToken cancel)
+    async Task Evening(List<DistrictDay> concerned, CancellationToken cancel)
     {
-        foreach (var district in districts)
-            await city.Officer.Post($"/api/sampling/rounds/{Round}/close-sampling", new { owner = district.Code }, cancel);
+        var round = Round;
+        foreach (var district in concerned)
+            await city.Officer.Post($"/api/sampling/rounds/{round}/close-sampling", new { owner = district.Code }, cancel);
     }
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Qipan.Consoles.DrillDesk;
 using Qipan.Drill;
 using Qipan.Drill.Actors;
 using Qipan.Drill.City;
@@ -21,23 +22,31 @@ sealed class Demo(Scenario scenario, string folder, int port, InvocationConfigur
     /// <summary>No vowels and nothing that looks like something else.</summary>
     const string Letters = "bcdfghjkmnpqrstvwxyz23456789";
 
+    static readonly TimeSpan Breath = TimeSpan.FromHours(1);
+    static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
+
     readonly string password = RandomNumberGenerator.GetString(Letters, 12);
     readonly Stopwatch watch = Stopwatch.StartNew();
 
     /// <summary>Hurries through the morning, prints where to look, and goes on at the given speed until it is stopped.</summary>
     public async Task<int> Run(double speed, CancellationToken stop)
     {
-        var clock = new ScaledClock(scenario.At(0, 5), 0);
+        var clock = new ScaledClock(scenario.At(scenario.FirstDay, 5), 0);
+        var agenda = new Agenda(clock) { Speed = speed };
+        if (scenario.Scans)
+            agenda.OnRefused = refused => streams.Error.WriteLine($"the drill was refused: {refused.Message}");
         var settings = LoadedSettings.Load(folder, flags: new Dictionary<string, string>(StringComparer.Ordinal)
         {
             ["server.urls"] = $"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}",
             ["server.logLevel"] = "Warning",
             ["registers.sessionHours"] = "72",
+            ["tracing.lookMilliseconds"] = "100",
+            ["consoles.drill"] = "true",
         });
         if (!settings.Ok)
             return ExitCode.Refuse(streams.Error, settings.Refusal);
         ExerciseProtocol.WriteTo(Path.Combine(folder, "protocols"));
-        var built = await QipanHost.Build(new StartOptions(settings.Value, clock));
+        var built = await QipanHost.Build(new StartOptions(settings.Value, clock) { Services = s => s.AddSingleton<IDrillPace>(new DemoPace(agenda)) });
         if (!built.Ok)
             return ExitCode.Refuse(streams.Error, built.Refusal);
         await using var app = built.Value;
@@ -51,7 +60,7 @@ sealed class Demo(Scenario scenario, string folder, int port, InvocationConfigur
         using var http = new HttpClient { BaseAddress = new Uri(address) };
         try
         {
-            await Live(http, clock, first.Value!, address, speed, CancellationTokenSource.CreateLinkedTokenSource(
+            await Live(http, agenda, first.Value!, address, CancellationTokenSource.CreateLinkedTokenSource(
                 stop, app.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping).Token);
         }
         catch (OperationCanceledException)
@@ -68,23 +77,44 @@ sealed class Demo(Scenario scenario, string folder, int port, InvocationConfigur
         return ExitCode.Done;
     }
 
-    async Task Live(HttpClient http, ScaledClock clock, NewAccount administrator, string address, double speed, CancellationToken stop)
+    async Task Live(HttpClient http, Agenda agenda, NewAccount administrator, string address, CancellationToken stop)
     {
-        var agenda = new Agenda(clock);
         await Say($"Setting up {scenario.Plan.EnglishName} {scenario.Plan.Name}: {scenario.Plan.Population:N0} invented people.");
         var city = await new FoundCity(http, password).Run(
             await StaffMember.SignIn(http, administrator.Login, administrator.Password, stop), FictionalCity.Build(scenario.Plan, scenario.Day), stop);
+        await Say($"Who lives there is registered. Sign in while it goes on: {address}, command, {password}");
         var drill = DrillDay.Begin(scenario, agenda, http, city);
+        await drill.Past(stop);
+        if (drill.Visits > 0)
+            await Say($"{drill.Visits:N0} visits of the days before, as venues scanned them.");
+        if (scenario.FirstDay < 0)
+            await Hurry(agenda, drill, scenario.FirstDay, new TimeOnly(23, 59), stop);
+        for (var day = scenario.FirstDay + 1; day < 0; day++)
+            await Hurry(agenda, drill, day, new TimeOnly(23, 59), stop);
         await Say("Hurrying through the morning of its round.");
-        foreach (var at in new[] { (6, 0), (7, 0), (8, 0), (9, 0), (9, 40) })
-        {
-            await agenda.Hurry(scenario.At(0, at.Item1, at.Item2), stop);
-            await Say($"{at.Item1:D2}:{at.Item2:D2}  {drill.Sampled:N0} people sampled, {drill.Released} runs released.");
-        }
+        for (var hour = 6; hour <= scenario.Opens.Hour; hour++)
+            await Hurry(agenda, drill, 0, hour == scenario.Opens.Hour ? scenario.Opens : new TimeOnly(hour, 0), stop);
         var look = await WhatToSee.Of(city, drill.Round, stop);
-        await look.Print(streams.Output, address, folder, password, city.Accounts, speed);
-        await agenda.Live(speed, stop);
+        await look.Print(streams.Output, address, folder, password, city.Accounts, agenda.Speed);
+        await agenda.Live(stop);
     }
+
+    /// <summary>An hour at a time, with a moment for what the program does by itself in between.</summary>
+    async Task Hurry(Agenda agenda, DrillDay drill, int day, TimeOnly until, CancellationToken stop)
+    {
+        var end = scenario.At(day, until.Hour, until.Minute);
+        while (agenda.Clock.GetUtcNow() is var now && now < end)
+        {
+            await agenda.Hurry(now + Breath < end ? now + Breath : end, stop);
+            if (scenario.Outbreak is not null)
+                await Task.Delay(Moment, stop);
+        }
+        await Say(day < 0
+            ? $"{scenario.DateOf(day):yyyy-MM-dd}: {drill.Sampled:N0} people sampled, {drill.Released} runs released."
+            : $"{until:HH:mm}  {drill.Sampled:N0} people sampled, {drill.Released} runs released.");
+    }
+
+    Task Say(FormattableString what) => Say(what.ToString(CultureInfo.InvariantCulture));
 
     Task Say(string what) => streams.Output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{watch.Elapsed.TotalSeconds,6:N1} s  {what}"));
 }

@@ -10,7 +10,7 @@ static class DemoCommand
     {
         var scenario = new Option<string>("--scenario")
         {
-            Description = "county: one positive pool among 20,000 people, and the mistakes that people make. quiet: neither.",
+            Description = "county: 200,000 people in the middle of an outbreak. school: a boarding campus of 3,000. quiet: the city without an outbreak. morning: 20,000 people, one positive pool.",
             DefaultValueFactory = _ => Scenario.All[0].Name,
         };
         scenario.AcceptOnlyFromAmong([.. Scenario.All.Select(s => s.Name)]);

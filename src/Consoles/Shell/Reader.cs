@@ -29,6 +29,12 @@ sealed class Reader(HttpContext context)
 
     public HttpContext Context => context;
 
+    /// <summary>Whether everything here is an exercise.</summary>
+    public bool Drill => context.RequestServices.GetService<ConsolesSettings>()?.Drill == true;
+
+    /// <summary>Whether the reader can change how fast a drill's calendar runs.</summary>
+    public bool MayPace => Caller is not null && context.RequestServices.GetService<DrillDesk.IDrillPace>() is not null;
+
     public bool May(Permission permission) => Caller?.May(permission) == true;
 
     /// <summary>The sentence in the reader's language; its English form is its key.</summary>

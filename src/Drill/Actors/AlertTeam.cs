@@ -13,6 +13,9 @@ public sealed class AlertTeam(Agenda agenda, StaffMember investigator, string co
 
     readonly HashSet<Guid> resampled = [];
 
+    /// <summary>Who was confirmed by a tube of their own.</summary>
+    public HashSet<Guid> Confirmed { get; } = [];
+
     /// <summary>Looks at the alerts of its county once, and does what is next in each.</summary>
     public async Task Look(CancellationToken cancel)
     {
@@ -44,6 +47,7 @@ public sealed class AlertTeam(Agenda agenda, StaffMember investigator, string co
         foreach (var member in open.Where(m => Own(m, "not_negative")).ToList())
         {
             await investigator.Post("/api/laboratory/alerts/confirm", new { alert, person = Person(member) }, cancel);
+            Confirmed.Add(Person(member));
             open.Remove(member);
         }
         var found = members.Exists(m => m.GetProperty("outcome").GetString() == "confirmed" || Own(m, "not_negative"));
@@ -53,7 +57,7 @@ public sealed class AlertTeam(Agenda agenda, StaffMember investigator, string co
             open.Remove(member);
         }
         if (open.Count == 0)
-            await investigator.Post("/api/laboratory/alerts/close", new { alert, reason = "Every member is decided." }, cancel);
+            await investigator.Try("/api/laboratory/alerts/close", new { alert, reason = "Every member is decided." }, cancel);
     }
 
     static bool Own(JsonElement member, string finding) =>

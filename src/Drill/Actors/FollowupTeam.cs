@@ -11,24 +11,41 @@ public sealed class FollowupTeam(Agenda agenda, StaffMember investigator, string
     /// <summary>Contacts whose observation has ended by a release.</summary>
     public int Released { get; private set; }
 
+    /// <summary>So many doors, then the next street: a tour of hundreds takes hours.</summary>
+    const int Doors = 60;
+
+    static readonly TimeSpan Tour = TimeSpan.FromMinutes(10);
+
     /// <summary>Takes a swab for every test that is due; a day with two samples takes two.</summary>
-    public async Task Test(CancellationToken cancel)
+    public Task Test(CancellationToken cancel) => Go(async (contacts, stop) =>
     {
         var due = new List<Guid>();
-        foreach (var contact in await UnderObservation(cancel))
-            due.AddRange((await Tasks(contact, "test", cancel)).Select(_ => contact.GetProperty("person").GetGuid()));
+        foreach (var contact in contacts)
+            due.AddRange((await Tasks(contact, "test", stop)).Select(_ => contact.GetProperty("person").GetGuid()));
         foreach (var box in due.Chunk(60))
-            await swabs.Take(box, null, cancel);
-    }
+            await swabs.Take(box, null, stop);
+    }, cancel);
 
     /// <summary>Goes to everybody who is to be seen now.</summary>
-    public async Task Visit(CancellationToken cancel)
+    public Task Visit(CancellationToken cancel) => Go(async (contacts, stop) =>
     {
-        foreach (var contact in await UnderObservation(cancel))
+        foreach (var contact in contacts)
         {
-            if (await Tasks(contact, "visit", cancel) is { Count: > 0 } open)
-                await investigator.Post("/api/tracing/visits", new { visits = open.Select(t => new { task = t, finding = "seen_well" }) }, cancel);
+            if (await Tasks(contact, "visit", stop) is { Count: > 0 } open)
+                await investigator.Post("/api/tracing/visits", new { visits = open.Select(t => new { task = t, finding = "seen_well" }) }, stop);
         }
+    }, cancel);
+
+    async Task Go(Func<JsonElement[], CancellationToken, Task> act, CancellationToken cancel)
+    {
+        var tours = (await UnderObservation(cancel)).Chunk(Doors).ToList();
+        for (var i = 1; i < tours.Count; i++)
+        {
+            var tour = tours[i];
+            agenda.In(Tour * i, stop => act(tour, stop));
+        }
+        if (tours.Count > 0)
+            await act(tours[0], cancel);
     }
 
     /// <summary>Asks for the release of those whose days are over; the program says who lacks something.</summary>

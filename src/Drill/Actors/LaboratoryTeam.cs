@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Qipan.Drill.City;
+using Qipan.Drill.Spread;
 
 namespace Qipan.Drill.Actors;
 
@@ -7,7 +8,7 @@ namespace Qipan.Drill.Actors;
 public sealed record LaboratoryStaff(Guid Lab, Guid Unit, string Name, StaffMember Technician, StaffMember First, StaffMember Second, int Instruments);
 
 /// <summary>A laboratory's day 检·报: receives boxes, fills plates from the queue, loads what its instruments write, reviews twice, releases.</summary>
-public sealed class LaboratoryTeam(Agenda agenda, LaboratoryStaff staff, Outbreak outbreak, Random random)
+public sealed class LaboratoryTeam(Agenda agenda, LaboratoryStaff staff, IVirus virus, Random random)
 {
     /// <summary>A plate waits for this many tubes, or for so long.</summary>
     const int WorthARun = 60;
@@ -31,11 +32,17 @@ public sealed class LaboratoryTeam(Agenda agenda, LaboratoryStaff staff, Outbrea
     /// <summary>The number of a plate whose negative control will be contaminated; 0 for none.</summary>
     public int SpoiledPlate { get; init; }
 
+    /// <summary>After so many plates it happens again.</summary>
+    const int SpoilsAgain = 60;
+
     /// <summary>Of the tubes that come, counted from 1, the one that is not in its box; 0 for none.</summary>
     public int LosesTube { get; set; }
 
     /// <summary>Of the tubes that come, the one that has leaked; 0 for none.</summary>
     public int SpoilsTube { get; set; }
+
+    /// <summary>Of so many tubes one is lost again, and one leaks; 0: only the first ones.</summary>
+    public int LosesAgain { get; set; }
 
     /// <summary>Runs whose results are out.</summary>
     public int Released { get; private set; }
@@ -46,8 +53,9 @@ public sealed class LaboratoryTeam(Agenda agenda, LaboratoryStaff staff, Outbrea
         foreach (var (code, swabs) in shipment.Tubes)
         {
             contents[code] = swabs;
-            if (++arrived != LosesTube)
-                scanned.Add((code, arrived == SpoilsTube, swabs.Count == 1));
+            var turn = LosesAgain > 0 ? ++arrived % LosesAgain : ++arrived;
+            if (turn != LosesTube)
+                scanned.Add((code, turn == SpoilsTube, swabs.Count == 1));
         }
         await staff.Technician.Post("/api/laboratory/boxes/receive", new
         {
@@ -69,7 +77,7 @@ public sealed class LaboratoryTeam(Agenda agenda, LaboratoryStaff staff, Outbrea
         {
             var name = $"{staff.Name}-{agenda.Now.AddHours(8):MMdd}-{++plates:D2}";
             var planned = await staff.Technician.Post("/api/laboratory/plates", new { lab = staff.Lab, name, wells = 96 }, cancel);
-            var wells = Fill(planned.GetProperty("wells"), spoiled: plates == SpoiledPlate);
+            var wells = Fill(planned.GetProperty("wells"), spoiled: SpoiledPlate > 0 && plates % SpoilsAgain == SpoiledPlate);
             waiting -= wells.Count(w => w.Task == "UNKNOWN");
             (urgent, waitingSince) = (false, agenda.Now);
             idle--;
@@ -80,7 +88,7 @@ public sealed class LaboratoryTeam(Agenda agenda, LaboratoryStaff staff, Outbrea
     List<FilledWell> Fill(JsonElement planned, bool spoiled) =>
     [
         .. planned.EnumerateObject().Select(w => w.Value.TryGetProperty("tube", out var tube)
-                ? new FilledWell(w.Name, tube.GetString()!, "UNKNOWN", outbreak.CtOf(contents[tube.GetString()!]), HasMaterial: true)
+                ? new FilledWell(w.Name, tube.GetString()!, "UNKNOWN", virus.CtOf(contents[tube.GetString()!]), HasMaterial: true)
                 : w.Value.GetProperty("role").GetString() == "positive_control"
                     ? new FilledWell(w.Name, "POS", "POSITIVE", 24, HasMaterial: true)
                     : new FilledWell(w.Name, "NTC", "NTC", spoiled ? 33 : null, HasMaterial: false)),

@@ -26,6 +26,9 @@ public sealed class SamplingDesk(FieldDevice device, DeskPlace place, Guid round
     /// <summary>What has just been done is not written down yet.</summary>
     static readonly TimeSpan AtHand = TimeSpan.FromMinutes(1);
 
+    /// <summary>Of so many people one is scanned again into the next tube; 0: nobody is. The program finds it, and asks somebody to look.</summary>
+    public int ScansTwice { get; init; }
+
     readonly TimeSpan pace = TimeSpan.FromSeconds(45 + random.Next(40));
     readonly List<Citizen> swabs = [];
     readonly List<(string, IReadOnlyList<Citizen>)> boxed = [];
@@ -63,6 +66,8 @@ public sealed class SamplingDesk(FieldDevice device, DeskPlace place, Guid round
     {
         while (!Done && free <= until - AtHand)
         {
+            if (ScansTwice > 0 && swabs.Count == 0 && next > 0 && queue[next - 1].Number % ScansTwice == 0)
+                Take(queue[next - 1], free - TimeSpan.FromSeconds(20));
             Take(queue[next++], free);
             if (swabs.Count == PerTube || Done)
                 Seal(free + TimeSpan.FromSeconds(6));

@@ -8,15 +8,13 @@ namespace Qipan.Drill.Actors;
 /// Swabs one by one at people's doors 单采单管: each in a tube of its own, all in one box, which a courier brings to the laboratory at once.
 /// </summary>
 /// <param name="agenda">The drill's calendar.</param>
-/// <param name="staff">May reveal documents for testing.</param>
 /// <param name="device">The team's.</param>
 /// <param name="place">Its county and laboratory.</param>
 /// <param name="courier">Brings the box.</param>
-/// <param name="city">Who stands behind which door.</param>
+/// <param name="doors">Who stands behind which.</param>
 /// <param name="serial">Where its codes begin, apart from everybody else's in the county.</param>
-public sealed class SingleSwabs(Agenda agenda, StaffMember staff, FieldDevice device, DeskPlace place, Courier courier, FictionalCity city, long serial)
+public sealed class SingleSwabs(Agenda agenda, FieldDevice device, DeskPlace place, Courier courier, Doors doors, long serial)
 {
-    readonly Dictionary<string, Citizen> byDocument = city.People.ToDictionary(p => p.Citizen.Document, p => p.Citizen);
     int tubes;
 
     /// <summary>Items that the server refused.</summary>
@@ -33,7 +31,7 @@ public sealed class SingleSwabs(Agenda agenda, StaffMember staff, FieldDevice de
         var contents = new List<(string, IReadOnlyList<Citizen>)>();
         foreach (var person in persons)
         {
-            var citizen = await At(person, cancel);
+            var citizen = await doors.Of(person, cancel);
             var code = CarrierCode.OfTube(place.Owner, serial + ++tubes).Value;
             var tube = device.Note(at, new TubeOpened { Code = code, TubeKind = 1, Priority = 1, Alert = alert });
             device.Note(at += TimeSpan.FromSeconds(70), new SampleRegistered
@@ -54,12 +52,5 @@ public sealed class SingleSwabs(Agenda agenda, StaffMember staff, FieldDevice de
             await device.Sync(stop);
             agenda.In(TimeSpan.FromMinutes(15), last => courier.Deliver(agenda, [new Shipment(place.Owner, box, contents)], last));
         });
-    }
-
-    /// <summary>The team stands before the person's door: whoever it is gives the swab.</summary>
-    async Task<Citizen> At(Guid person, CancellationToken cancel)
-    {
-        var revealed = await staff.Post($"/api/registers/persons/{person}/reveal", new { what = "document", purpose = "testing" }, cancel);
-        return byDocument[revealed.GetProperty("numbers")[0].GetString()!];
     }
 }

@@ -36,6 +36,23 @@ public sealed class StaffMember
     public Task<JsonElement> Post(string path, object body, CancellationToken cancel) =>
         Send(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) }, cancel);
 
+    /// <summary>What the server said no to where <see cref="Try"/> asked, and how often.</summary>
+    public Dictionary<string, int> Refused { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>As <see cref="Post"/>, for what may be too late or not ready: a refusal is counted, and null comes back.</summary>
+    public async Task<JsonElement?> Try(string path, object body, CancellationToken cancel)
+    {
+        try
+        {
+            return await Post(path, body, cancel);
+        }
+        catch (DrillRefusedException refused)
+        {
+            Refused[refused.Message] = Refused.GetValueOrDefault(refused.Message) + 1;
+            return null;
+        }
+    }
+
     /// <summary>Sends a file as text.</summary>
     public Task<JsonElement> PostFile(string path, string content, string type, CancellationToken cancel) =>
         Send(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(content, Encoding.UTF8, type) }, cancel);
@@ -44,12 +61,12 @@ public sealed class StaffMember
 
     async Task<JsonElement> Send(Func<HttpRequestMessage> request, CancellationToken cancel)
     {
-        var response = await Try(request, cancel);
+        var response = await Once(request, cancel);
         if (response.StatusCode == HttpStatusCode.Unauthorized)
         {
             response.Dispose();
             await SignIn(cancel);
-            response = await Try(request, cancel);
+            response = await Once(request, cancel);
         }
         using (response)
         {
@@ -59,7 +76,7 @@ public sealed class StaffMember
         }
     }
 
-    async Task<HttpResponseMessage> Try(Func<HttpRequestMessage> make, CancellationToken cancel)
+    async Task<HttpResponseMessage> Once(Func<HttpRequestMessage> make, CancellationToken cancel)
     {
         using var request = make();
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -1,16 +1,70 @@
 namespace Qipan.Drill.City;
 
+/// <summary>What kind of community a plan builds.</summary>
+public enum CityKind
+{
+    /// <summary>Households of families, schools, workplaces, shops, markets, buses.</summary>
+    Town = 1,
+
+    /// <summary>One campus 校园: dormitories, classes, canteens.</summary>
+    Campus = 2,
+}
+
 /// <summary>
 /// The shape of a fictional city: how many of each level stand under one of the level above. The codes begin with 99, which
 /// GB/T 2260 gives to no province, so nothing of the drill can be taken for a real place or a real person (P-31).
 /// </summary>
 public sealed record CityPlan
 {
-    /// <summary>棋山市 Qishan, 20,000 people in two districts: fills a laptop's demo in seconds.</summary>
+    /// <summary>棋山市 Qishan with 20,000 people in two districts: set up in seconds; the tests and docs/way-of-a-sample.md use it.</summary>
     public static CityPlan County { get; } = new() { Name = "棋山市", EnglishName = "Qishan", Population = 20_000 };
 
-    /// <summary>The same city with 200,000 people.</summary>
-    public static CityPlan Town { get; } = County with { Population = 200_000, CommunitiesPerStreet = 10, CompoundsPerCommunity = 8 };
+    /// <summary>The whole city: 200,000 people in four districts, sixty communities with five desks each.</summary>
+    public static CityPlan Town { get; } = County with
+    {
+        Population = 200_000,
+        Districts =
+        [
+            ("990102", "城东区", "Chengdong"), ("990103", "河西区", "Hexi"), ("990104", "北岭区", "Beiling"), ("990105", "南湖区", "Nanhu"),
+        ],
+        CommunitiesPerStreet = 5,
+        CompoundsPerCommunity = 8,
+        DesksPerPoint = 5,
+        Instruments = [7, 5, 7, 6],
+        StreetNames =
+        [
+            ("站前街道", "Zhanqian"), ("文庙街道", "Wenmiao"), ("新华街道", "Xinhua"), ("临江街道", "Linjiang"), ("铁东街道", "Tiedong"), ("钟楼街道", "Zhonglou"),
+            ("北岭街道", "Beiling"), ("松柏街道", "Songbai"), ("矿山街道", "Kuangshan"), ("南湖街道", "Nanhu"), ("荷塘街道", "Hetang"), ("学府街道", "Xuefu"),
+        ],
+        CommunityNames =
+        [
+            ("和平社区", "Heping"), ("团结社区", "Tuanjie"), ("幸福社区", "Xingfu"), ("光明社区", "Guangming"), ("向阳社区", "Xiangyang"), ("友谊社区", "Youyi"),
+            ("兴盛社区", "Xingsheng"), ("长青社区", "Changqing"), ("杏花社区", "Xinghua"), ("花园社区", "Huayuan"), ("民主社区", "Minzhu"), ("安居社区", "Anju"),
+        ],
+    };
+
+    /// <summary>棋山学院: one boarding campus of 3,000 in a district of its own.</summary>
+    public static CityPlan Campus { get; } = new()
+    {
+        Kind = CityKind.Campus,
+        Name = "棋山市",
+        EnglishName = "Qishan",
+        Population = 3_000,
+        Districts = [("990106", "学府区", "Xuefu")],
+        StreetNames = [("大学城街道", "College Town")],
+        CommunityNames = [("棋山学院", "Qishan College")],
+        StreetsPerDistrict = 1,
+        CommunitiesPerStreet = 1,
+        CompoundsPerCommunity = 3,
+        BuildingsPerCompound = 4,
+        EntrancesPerBuilding = 1,
+        FloorsPerEntrance = 6,
+        RoomsPerFloor = 10,
+        DesksPerPoint = 5,
+        Instruments = [3],
+    };
+
+    public CityKind Kind { get; init; } = CityKind.Town;
 
     public required string Name { get; init; }
 
@@ -42,4 +96,16 @@ public sealed record CityPlan
     public int FloorsPerEntrance { get; init; } = 7;
 
     public int RoomsPerFloor { get; init; } = 2;
+
+    /// <summary>Names of streets across the city, in order; numbers where there are none.</summary>
+    public IReadOnlyList<(string Name, string EnglishName)> StreetNames { get; init; } = [];
+
+    /// <summary>Names of communities, which begin again where they run out, as in real cities.</summary>
+    public IReadOnlyList<(string Name, string EnglishName)> CommunityNames { get; init; } = [];
+
+    /// <summary>Desks of the sampling point of a community.</summary>
+    public int DesksPerPoint { get; init; } = 2;
+
+    /// <summary>Instruments of each district's laboratory, which begin again where they run out; one is short of them, so that its tubes wait.</summary>
+    public IReadOnlyList<int> Instruments { get; init; } = [4, 3];
 }

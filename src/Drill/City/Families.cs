@@ -1,7 +1,7 @@
 namespace Qipan.Drill.City;
 
 /// <summary>Fills rooms with households of one to four generations.</summary>
-sealed class Families(Random random, DateOnly today)
+sealed class Families(Random random, DateOnly today, string division)
 {
     /// <summary>
     /// Shares of households: one person 27.0 %, a couple 29.5 % (one generation less singles), two generations 35.1 %, three and
@@ -29,9 +29,20 @@ sealed class Families(Random random, DateOnly today)
         return new Household(households + 1, room, members, phone);
     }
 
-    Citizen Person(int number, string family, int age, string householdPhone, int size)
+    /// <summary>A room of a campus: six students of one year and sex, or two of the staff.</summary>
+    public Household Dormitory(string room, int households, int people)
     {
+        var staff = random.NextDouble() < 0.12;
+        var year = random.Next(18, 22);
         var sex = random.Next(2) + 1;
+        var members = Enumerable.Range(1, staff ? 2 : 6)
+            .Select(i => Person(people + i, Names.Family(random), staff ? random.Next(25, 60) : year, Names.Phone(households), 6, sex)).ToList();
+        return new Household(households + 1, room, members, Names.Phone(households));
+    }
+
+    Citizen Person(int number, string family, int age, string householdPhone, int size, int given = 0)
+    {
+        var sex = given > 0 ? given : random.Next(2) + 1;
         var birth = today.AddYears(-age).AddDays(-random.Next(1, 365));
         var sequence = born[(birth, sex)] = born.GetValueOrDefault((birth, sex)) + 1;
         var groups = new List<string>();
@@ -45,6 +56,6 @@ sealed class Families(Random random, DateOnly today)
             groups.Add("infant");
         // The elderly and children answer on the household's phone (INV-20).
         var phone = age is >= 14 and < 70 ? Names.Phone(5_000_000 + number) : householdPhone;
-        return new Citizen(number, family + Names.GivenName(random), sex, birth, Names.Document("990102", birth, sequence, sex), phone, groups);
+        return new Citizen(number, family + Names.GivenName(random), sex, birth, Names.Document(division, birth, sequence, sex), phone, groups);
     }
 }

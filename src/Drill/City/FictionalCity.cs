@@ -8,11 +8,16 @@ namespace Qipan.Drill.City;
 /// </summary>
 public sealed class FictionalCity
 {
+    readonly List<Household> homes;
+
     FictionalCity(CityPlan plan, IReadOnlyList<CityPlace> places, IReadOnlyList<Household> households)
     {
         Plan = plan;
         Places = places;
         Households = households;
+        Everybody = [.. People.Select(p => p.Citizen).OrderBy(c => c.Number)];
+        homes = [.. People.OrderBy(p => p.Citizen.Number).Select(p => p.Household)];
+        Communities = [.. places.Where(p => p.Code.Length == 12).Select(p => p.Code).Order(StringComparer.Ordinal)];
     }
 
     public CityPlan Plan { get; }
@@ -26,12 +31,21 @@ public sealed class FictionalCity
     public IEnumerable<(Household Household, Citizen Citizen)> People =>
         Households.SelectMany(h => h.Members.Select(c => (h, c)));
 
+    /// <summary>Everybody, in the order of their numbers.</summary>
+    public IReadOnlyList<Citizen> Everybody { get; }
+
+    /// <summary>Codes of the communities, in order.</summary>
+    public IReadOnlyList<string> Communities { get; }
+
+    /// <summary>Where a person lives.</summary>
+    public Household HomeOf(Citizen citizen) => homes[citizen.Number - 1];
+
     public static FictionalCity Build(CityPlan plan, DateOnly today)
     {
         var places = new List<CityPlace>();
         var rooms = Streets(plan, places);
         var random = new Random(plan.Seed);
-        var families = new Families(random, today);
+        var families = new Families(random, today, plan.Districts[0].Code);
         var households = new List<Household>();
         var people = 0;
         // Every n-th room is filled, so that all communities are lived in whatever the population.
@@ -40,7 +54,7 @@ public sealed class FictionalCity
         {
             if (people >= plan.Population)
                 break;
-            var household = families.MoveIn(room, households.Count, people);
+            var household = plan.Kind == CityKind.Campus ? families.Dormitory(room, households.Count, people) : families.MoveIn(room, households.Count, people);
             households.Add(household);
             people += household.Members.Count;
         }
@@ -54,35 +68,49 @@ public sealed class FictionalCity
         places.Add(new(plan.Province, "棋盘省", "Qipan Province"));
         places.Add(new(plan.CityCode, plan.Name, plan.EnglishName));
         var rooms = new List<string>();
+        var (streets, communities) = (0, 0);
         for (var d = 0; d < plan.Districts.Count; d++)
         {
             var (district, name, english) = plan.Districts[d];
-            places.Add(new(district, name, english));
+            var ground = Ground.District(d, plan.Districts.Count);
+            places.Add(CityPlace.Of(district, name, english, ground));
             for (var s = 1; s <= plan.StreetsPerDistrict; s++)
             {
                 var street = Code(district, s, 3);
-                places.Add(new(street, $"{Ordinal(s)}街道", $"Street {s}"));
+                var band = ground.Part(0, 1, s - 1, plan.StreetsPerDistrict);
+                var called = Named(plan.StreetNames, streets++, ($"{Ordinal(s)}街道", $"Street {s}"));
+                places.Add(CityPlace.Of(street, called.Name, called.EnglishName, band));
                 for (var c = 1; c <= plan.CommunitiesPerStreet; c++)
-                    Community(plan, places, rooms, Code(street, c, 3), (d, s, c));
+                {
+                    var here = Named(plan.CommunityNames, communities++, ($"{Ordinal(c)}社区", $"Community {c}"));
+                    Community(plan, places, rooms,
+                        CityPlace.Of(Code(street, c, 3), here.Name, here.EnglishName, band.Part(c - 1, plan.CommunitiesPerStreet, 0, 1)));
+                }
             }
         }
         return rooms;
     }
 
-    static void Community(CityPlan plan, List<CityPlace> places, List<string> rooms, string community, (int District, int Street, int Number) at)
+    static (string Name, string EnglishName) Named(IReadOnlyList<(string Name, string EnglishName)> names, int index, (string, string) otherwise) =>
+        names.Count == 0 ? otherwise : names[index % names.Count];
+
+    static void Community(CityPlan plan, List<CityPlace> places, List<string> rooms, CityPlace community)
     {
-        // A grid of the drill's own: a district is 0.08 degrees wide, a street 0.02 high, a community one cell in it.
-        var latitude = 43.80 + (at.Street * 0.02);
-        var longitude = 126.50 + (at.District * 0.08) + (at.Number * 0.08 / (plan.CommunitiesPerStreet + 1));
-        places.Add(new(community, $"{Ordinal(at.Number)}社区", $"Community {at.Number}", latitude, longitude));
+        places.Add(community);
+        var rows = plan.CompoundsPerCommunity > 3 ? 2 : 1;
+        var columns = (plan.CompoundsPerCommunity + rows - 1) / rows;
         for (var p = 1; p <= plan.CompoundsPerCommunity; p++)
         {
-            var compound = $"{community}.c{p:D2}";
-            places.Add(new(compound, $"{Ordinal(p)}小区", $"Compound {p}", latitude + (p * 0.001), longitude));
+            var compound = CityPlace.Of($"{community.Code}.c{p:D2}", $"{Ordinal(p)}小区", $"Compound {p}",
+                community.Cell!.Value.Part((p - 1) % columns, columns, (p - 1) / columns, rows, margin: 0.06));
+            if (plan.Kind == CityKind.Campus)
+                compound = compound with { Name = $"{Ordinal(p)}苑", EnglishName = $"Court {p}" };
+            places.Add(compound);
             for (var b = 1; b <= plan.BuildingsPerCompound; b++)
             {
-                var building = $"{compound}.b{b:D2}";
-                places.Add(new(building, $"{b}号楼", $"Building {b}", latitude + (p * 0.001), longitude + (b * 0.0006)));
+                var building = $"{compound.Code}.b{b:D2}";
+                places.Add(CityPlace.Of(building, $"{b}号楼", $"Building {b}",
+                    compound.Cell!.Value.Part((b - 1) % 3, 3, (b - 1) / 3, (plan.BuildingsPerCompound + 2) / 3, margin: 0.22)));
                 for (var e = 1; e <= plan.EntrancesPerBuilding; e++)
                 {
                     places.Add(new($"{building}.u{e}", $"{e}单元", $"Entrance {e}"));

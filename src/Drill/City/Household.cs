@@ -6,7 +6,16 @@ namespace Qipan.Drill.City;
 /// <param name="EnglishName">English name.</param>
 /// <param name="Latitude">Degrees north, of the drill's own geometry; null above the community.</param>
 /// <param name="Longitude">Degrees east.</param>
-public sealed record CityPlace(string Code, string Name, string EnglishName, double? Latitude = null, double? Longitude = null);
+/// <param name="Cell">Its shape on the drill's own ground; null where it has none.</param>
+public sealed record CityPlace(string Code, string Name, string EnglishName, double? Latitude = null, double? Longitude = null, Cell? Cell = null)
+{
+    /// <summary>A place of a shape: its point is the middle.</summary>
+    public static CityPlace Of(string code, string name, string english, Cell cell)
+    {
+        var (longitude, latitude) = Ground.Middle(cell);
+        return new CityPlace(code, name, english, latitude, longitude, cell);
+    }
+}
 
 /// <summary>A household 户 in one room.</summary>
 public sealed record Household(int Number, string Room, IReadOnlyList<Citizen> Members, string Phone);

@@ -10,11 +10,6 @@ namespace Qipan.Drill.Founding;
 /// </summary>
 public sealed class FoundCity(HttpClient http, string password)
 {
-    const int DesksPerPoint = 2;
-
-    /// <summary>Instruments of each district's laboratory; the second one is short of them, so that its tubes wait.</summary>
-    static readonly int[] Instruments = [4, 3];
-
     readonly List<DemoAccount> accounts = [];
 
     /// <param name="administrator">Somebody with the role of administrator everywhere.</param>
@@ -52,32 +47,33 @@ public sealed class FoundCity(HttpClient http, string password)
         foreach (var place in city.Places.Where(p => p.Code.Length == 12 && p.Code.StartsWith(code, StringComparison.Ordinal)))
         {
             await Unit(administrator, "community", $"{place.Name}居委会", place.Code, command, cancel);
-            points.Add(await Point(administrator, officer, place, team, cancel));
+            points.Add(await Point(administrator, officer, place, team, city.Plan.DesksPerPoint, cancel));
         }
-        return new FoundedDistrict(code, await Laboratory(administrator, district, command, index, cancel), points,
+        return new FoundedDistrict(code, await Laboratory(administrator, city, district, command, index, cancel), points,
             await Device(administrator, $"courier {code}", couriers, code, "courier", cancel),
             await Device(administrator, $"alert team {code}", alerts, code, "sampler", cancel));
     }
 
-    static async Task<FoundedPoint> Point(StaffMember administrator, StaffMember officer, CityPlace place, Guid team, CancellationToken cancel)
+    static async Task<FoundedPoint> Point(
+        StaffMember administrator, StaffMember officer, CityPlace place, Guid team, int desks, CancellationToken cancel)
     {
         var point = await officer.Post("/api/sampling/points/", new
         {
             name = $"{place.Name}采样点 {place.Code[^6..]}",
             place = place.Code,
-            desks = DesksPerPoint,
-            capacity = 1200,
+            desks,
+            capacity = desks * 600,
             lat = place.Latitude,
             lon = place.Longitude,
         }, cancel);
         var devices = new List<(Guid, string)>();
-        for (var desk = 1; desk <= DesksPerPoint; desk++)
+        for (var desk = 1; desk <= desks; desk++)
             devices.Add(await Device(administrator, $"desk {place.Code[^6..]}-{desk}", team, place.Code, "sampler", cancel));
         return new FoundedPoint(point.GetProperty("id").GetGuid(), place.Code, devices);
     }
 
     async Task<LaboratoryStaff> Laboratory(
-        StaffMember administrator, (string Code, string Name, string Login) district, Guid command, int index, CancellationToken cancel)
+        StaffMember administrator, FictionalCity city, (string Code, string Name, string Login) district, Guid command, int index, CancellationToken cancel)
     {
         var unit = await Unit(administrator, "laboratory", $"{district.Name}疾控实验室", district.Code, command, cancel);
         var capacity = new[] { 1, 5, 10, 20, 99 }.ToDictionary(kind => kind, _ => 2400);
@@ -97,7 +93,7 @@ public sealed class FoundCity(HttpClient http, string password)
             await Account(administrator, $"{login}-{district.Login}", role, district.Code, unit, "/lab", cancel);
             staff.Add(await StaffMember.SignIn(http, $"{login}-{district.Login}", password, cancel));
         }
-        return new LaboratoryStaff(lab, unit, district.Login, staff[0], staff[1], staff[2], Instruments[index % Instruments.Length]);
+        return new LaboratoryStaff(lab, unit, district.Login, staff[0], staff[1], staff[2], city.Plan.Instruments[index % city.Plan.Instruments.Count]);
     }
 
     static async Task<Guid> Unit(StaffMember administrator, string kind, string name, string territory, Guid? parent, CancellationToken cancel) =>

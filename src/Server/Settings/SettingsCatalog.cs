@@ -1,5 +1,6 @@
 using System.Reflection;
 using Qipan.Cases;
+using Qipan.Consoles;
 using Qipan.Duties;
 using Qipan.Intake;
 using Qipan.Kernel;
@@ -38,6 +39,7 @@ public static class SettingsCatalog
         ("lineLists", typeof(LineListsSettings)),
         ("situation", typeof(SituationSettings)),
         ("presence", typeof(PresenceSettings)),
+        ("consoles", typeof(ConsolesSettings)),
     ];
 
     internal static IEnumerable<(string Section, Type Record, PropertyInfo Property)> Properties() =>

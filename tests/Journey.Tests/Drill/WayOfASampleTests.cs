@@ -16,7 +16,7 @@ public sealed partial class WayOfASampleTests
     {
         var quoted = Quoted(GoldenFile.Read("docs/way-of-a-sample.md"));
         Assert.InRange(quoted.Count, 30, 100);
-        await using var day = await DrilledDay.Begin(StoreKind.Sqlite, Scenario.All[0]);
+        await using var day = await DrilledDay.Begin(StoreKind.Sqlite, Scenario.Morning);
         await day.Until(9, 40);
         var alert = Assert.Single(await day.Alerts());
         var member = day.App.Store.Read(s => s.One<Guid>("SELECT person FROM pool_alert_member WHERE alert = @Id ORDER BY person LIMIT 1", new { alert.Id }));
