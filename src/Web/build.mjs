@@ -6,7 +6,7 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { gzipSync } from "node:zlib";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import { trimmed } from "./look/trim.mjs";
 
 /** A page without a map and without a chart loads less script than this, compressed. */
@@ -67,6 +67,8 @@ if (tests) {
       process.exit(1);
     }
   }
+  // Packed once here, so that the server packs nothing for each reader.
+  for (const file of readdirSync(out)) writeFileSync(join(out, `${file}.br`), brotliCompressSync(readFileSync(join(out, file))));
 }
 
 /** Tabler, as far as pages and islands use it, and our own layer on it: one file, no font, no address elsewhere. */

@@ -9,7 +9,7 @@ namespace Qipan.Consoles.Shell;
 
 /// <summary>
 /// The pages' own files, from inside the program: style sheets and the islands that <c>src/Web/build.mjs</c> bundles. An address holds the
-/// content's hash, so a browser may keep it for ever.
+/// content's hash, so a browser may keep it for ever; whoever takes Brotli gets what the build has packed.
 /// </summary>
 static class PageFiles
 {
@@ -27,17 +27,27 @@ static class PageFiles
             app.MapGet(file.Address, (HttpContext context) =>
             {
                 context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
-                return Results.Bytes(file.Bytes, file.Type);
+                context.Response.Headers.Vary = "Accept-Encoding";
+                if (!context.Request.GetTypedHeaders().AcceptEncoding.Any(e => e.Value == "br" && e.Quality is not 0))
+                    return Results.Bytes(file.Bytes, file.Type);
+                context.Response.Headers.ContentEncoding = "br";
+                return Results.Bytes(file.Packed, file.Type);
             }).ExcludeFromDescription().OpenToAll("the look of the pages; shows no data");
     }
 
     static PageFile Read(string name)
     {
+        var bytes = Bytes(name);
+        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes))[..12];
+        return new PageFile(name, $"/assets/{Path.GetFileNameWithoutExtension(name)}-{hash}{Path.GetExtension(name)}", bytes, Bytes(name + ".br"), TypeOf(name)!);
+    }
+
+    static byte[] Bytes(string name)
+    {
         using var stream = typeof(PageFiles).Assembly.GetManifestResourceStream(name)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        var hash = Convert.ToHexStringLower(SHA256.HashData(bytes))[..12];
-        return new PageFile(name, $"/assets/{Path.GetFileNameWithoutExtension(name)}-{hash}{Path.GetExtension(name)}", bytes, TypeOf(name)!);
+        return bytes;
     }
 
     static string? TypeOf(string name) => Path.GetExtension(name) switch
@@ -47,5 +57,5 @@ static class PageFiles
         _ => null,
     };
 
-    sealed record PageFile(string Name, string Address, byte[] Bytes, string Type);
+    sealed record PageFile(string Name, string Address, byte[] Bytes, byte[] Packed, string Type);
 }

@@ -1,4 +1,3 @@
-using Qipan.Http;
 using Qipan.Kernel;
 using Qipan.Kernel.Codes;
 using Qipan.Laboratory;
@@ -23,7 +22,7 @@ public sealed class OwnResultTests
     }
 
     /// <summary>The persons hold identity cards and are called 试一, 试二 ….</summary>
-    static Task Named(LabWorld world, Guid[] persons) => world.Write(s =>
+    static Task<int> Named(LabWorld world, Guid[] persons) => world.Write(s =>
     {
         for (var i = 0; i < persons.Length; i++)
         {

@@ -1,4 +1,7 @@
 using Qipan.Cases;
+using Qipan.Duties;
+using Qipan.Http;
+using Qipan.Kernel;
 using Qipan.Registers;
 using Qipan.Storage;
 using Qipan.Testing;
@@ -76,6 +79,31 @@ public sealed class MergeTests
         Assert.Equal(3, Cumulative());
         Assert.Empty(world.Differences());
         Assert.Equal(before, world.Dump());
+    }
+
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task What_does_not_go_together_is_a_duty_until_somebody_says_what_was_done(StoreKind kind)
+    {
+        await using var world = await MergeWorld.Open(kind);
+        var (a, b) = (await world.Person(1), await world.Person(2));
+        await world.Tube(MergeWorld.ById(a));
+        await world.Tube(MergeWorld.ById(b));
+        Assert.NotEmpty(await world.Join(a, b));
+        var merge = world.Store.Read(s => s.One<Guid>("SELECT id FROM person_merge WHERE loser = @b", new { b }));
+        var settle = new SettleMergeHandler(world.Store);
+        Caller Who(Role role, string territory) => new(new Actor(ActorKind.Staff, new Guid("01900000-0000-7000-8000-00000000c001")), new UnitId(Guid.Empty), territory, [new Grant(role, territory)]);
+        var officer = world.Officer;
+        int Open() => world.Store.Read(s => s.Scalar<int>("SELECT count(*) FROM duty WHERE kind = 22 AND state = 0 AND subject_id = @merge", new { merge }));
+        Assert.Equal(1, Open());
+
+        Assert.Equal("reason_missing", (await settle.Handle(new SettleMerge(merge, " "), officer)).Refusal!.Code);
+        Assert.Equal("merge_unknown", (await settle.Handle(new SettleMerge(new Guid("01900000-0000-7000-8000-00000000dead"), "looked at"), officer)).Refusal!.Code);
+        Assert.Equal("not_allowed", (await settle.Handle(new SettleMerge(merge, "looked at"), Who(officer.Grants[0].Role, "220283"))).Refusal!.Code);
+        Assert.Equal(1, Open());
+        Assert.True((await settle.Handle(new SettleMerge(merge, "both tubes are of one morning"), officer)).Ok);
+        Assert.Equal(0, Open());
+        Assert.Equal(0, world.Store.Read(s => s.Scalar<int>("SELECT count(*) FROM person_merge_issue WHERE state = 0")));
+        Assert.Empty(world.Differences());
     }
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
