@@ -15,6 +15,7 @@ public static class Program
         {
             ServeCommand.Make(),
             DemoCommand.Make(),
+            DrillCommand.Make(),
             ImportCommand.Make(),
             ProtocolCommand.Make(),
             MappingCommand.Make(),

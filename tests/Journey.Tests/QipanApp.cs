@@ -48,7 +48,7 @@ public sealed class QipanApp : IAsyncDisposable
     public IReadOnlyList<RouteEndpoint> Endpoints => [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()];
 
     public static async Task<QipanApp> Start(StoreKind kind, TimeProvider? clock = null, Action<IEndpointRouteBuilder>? endpoints = null,
-        Action<string>? folder = null)
+        Action<string>? folder = null, Action<IServiceCollection>? services = null)
     {
         var place = TestStores.NewSettings(kind);
         folder?.Invoke(place.Folder);
@@ -62,10 +62,11 @@ public sealed class QipanApp : IAsyncDisposable
         var built = await QipanHost.Build(new StartOptions(settings.Value, clock)
         {
             Endpoints = endpoints,
-            Services = services =>
+            Services = added =>
             {
-                services.AddSingleton<CallerSource, TestCallers>();
-                services.AddLogging(logging => logging.ClearProviders().AddProvider(new Sink(lines)));
+                services?.Invoke(added);
+                added.AddSingleton<CallerSource, TestCallers>();
+                added.AddLogging(logging => logging.ClearProviders().AddProvider(new Sink(lines)));
             },
         });
         await built.Value.StartAsync();

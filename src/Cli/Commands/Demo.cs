@@ -16,8 +16,13 @@ using Qipan.Server.Settings;
 
 namespace Qipan.Cli.Commands;
 
-/// <summary>One demo: the server and, as its clients, the people of a fictional city.</summary>
-sealed class Demo(Scenario scenario, string folder, int port, InvocationConfiguration streams)
+/// <summary>One demo or drill: the server and, as its clients, the people of a fictional city.</summary>
+/// <param name="scenario">What is told; its plan is replaced where the places are somebody's own.</param>
+/// <param name="folder">The data; empty.</param>
+/// <param name="port">On this machine.</param>
+/// <param name="streams">Where it speaks.</param>
+/// <param name="own">Places of one's own; null: a fictional city.</param>
+sealed class Demo(Scenario scenario, string folder, int port, InvocationConfiguration streams, DrillGround? own = null)
 {
     /// <summary>No vowels and nothing that looks like something else.</summary>
     const string Letters = "bcdfghjkmnpqrstvwxyz23456789";
@@ -45,7 +50,9 @@ sealed class Demo(Scenario scenario, string folder, int port, InvocationConfigur
         });
         if (!settings.Ok)
             return ExitCode.Refuse(streams.Error, settings.Refusal);
-        ExerciseProtocol.WriteTo(Path.Combine(folder, "protocols"));
+        if (own?.Protocols is not { } protocols || !CopyOf(protocols))
+            ExerciseProtocol.WriteTo(Path.Combine(folder, "protocols"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "qipan.json"), """{ "consoles": { "drill": true } }""" + Environment.NewLine, stop);
         var built = await QipanHost.Build(new StartOptions(settings.Value, clock) { Services = s => s.AddSingleton<IDrillPace>(new DemoPace(agenda)) });
         if (!built.Ok)
             return ExitCode.Refuse(streams.Error, built.Refusal);
@@ -67,6 +74,11 @@ sealed class Demo(Scenario scenario, string folder, int port, InvocationConfigur
         {
             // Somebody has seen enough.
         }
+        catch (GroundRefusedException refused)
+        {
+            await app.StopAsync(CancellationToken.None);
+            return ExitCode.Refuse(streams.Error, refused.Refusal);
+        }
         catch (DrillRefusedException refused)
         {
             await streams.Error.WriteLineAsync($"broken: the drill did what the program refuses. {refused.Message}");
@@ -79,23 +91,23 @@ sealed class Demo(Scenario scenario, string folder, int port, InvocationConfigur
 
     async Task Live(HttpClient http, Agenda agenda, NewAccount administrator, string address, CancellationToken stop)
     {
-        await Say($"Setting up {scenario.Plan.EnglishName} {scenario.Plan.Name}: {scenario.Plan.Population:N0} invented people.");
-        var city = await new FoundCity(http, password).Run(
-            await StaffMember.SignIn(http, administrator.Login, administrator.Password, stop), FictionalCity.Build(scenario.Plan, scenario.Day), stop);
+        var staff = await StaffMember.SignIn(http, administrator.Login, administrator.Password, stop);
+        var city = own is null ? FictionalCity.Build(scenario.Plan, scenario.Day) : await own.Settle(staff, scenario.Day, stop);
+        var told = scenario with { Plan = city.Plan };
+        await Say($"Setting up {city.Plan.EnglishName} {city.Plan.Name}: {city.Everybody.Count:N0} invented people.");
+        var founded = await new FoundCity(http, password) { PlacesStand = own is not null }.Run(staff, city, stop);
         await Say($"Who lives there is registered. Sign in while it goes on: {address}, command, {password}");
-        var drill = DrillDay.Begin(scenario, agenda, http, city);
+        var drill = DrillDay.Begin(told, agenda, http, founded);
         await drill.Past(stop);
         if (drill.Visits > 0)
             await Say($"{drill.Visits:N0} visits of the days before, as venues scanned them.");
-        if (scenario.FirstDay < 0)
-            await Hurry(agenda, drill, scenario.FirstDay, new TimeOnly(23, 59), stop);
-        for (var day = scenario.FirstDay + 1; day < 0; day++)
+        for (var day = scenario.FirstDay; day < 0; day++)
             await Hurry(agenda, drill, day, new TimeOnly(23, 59), stop);
         await Say("Hurrying through the morning of its round.");
         for (var hour = 6; hour <= scenario.Opens.Hour; hour++)
             await Hurry(agenda, drill, 0, hour == scenario.Opens.Hour ? scenario.Opens : new TimeOnly(hour, 0), stop);
-        var look = await WhatToSee.Of(city, drill.Round, stop);
-        await look.Print(streams.Output, address, folder, password, city.Accounts, agenda.Speed);
+        var look = await WhatToSee.Of(founded, drill.Round, stop);
+        await look.Print(streams.Output, address, folder, password, founded.Accounts, agenda.Speed);
         await agenda.Live(stop);
     }
 
@@ -112,6 +124,18 @@ sealed class Demo(Scenario scenario, string folder, int port, InvocationConfigur
         await Say(day < 0
             ? $"{scenario.DateOf(day):yyyy-MM-dd}: {drill.Sampled:N0} people sampled, {drill.Released} runs released."
             : $"{until:HH:mm}  {drill.Sampled:N0} people sampled, {drill.Released} runs released.");
+    }
+
+    /// <summary>A city that has rules of its own drills by them. False where the folder has none.</summary>
+    bool CopyOf(string protocols)
+    {
+        if (!Directory.Exists(protocols))
+            return false;
+        Directory.CreateDirectory(Path.Combine(folder, "protocols"));
+        var files = Directory.GetFiles(protocols, "*.yaml");
+        foreach (var file in files)
+            File.Copy(file, Path.Combine(folder, "protocols", Path.GetFileName(file)));
+        return files.Length > 0;
     }
 
     Task Say(FormattableString what) => Say(what.ToString(CultureInfo.InvariantCulture));

@@ -27,8 +27,12 @@ sealed record WhatToSee(string Owner, Guid Round, Guid? Alert, Guid? Tube, Guid?
     {
         await output.WriteLineAsync();
         await output.WriteLineAsync($"Open {address} and sign in; everybody's password is {password}");
-        foreach (var account in accounts)
+        // One district's laboratory stands for all: the others' accounts are called like it.
+        var shown = accounts.Where(a => !a.Login.Contains('-', StringComparison.Ordinal) || a.Login.EndsWith(First(accounts), StringComparison.Ordinal)).ToList();
+        foreach (var account in shown)
             await output.WriteLineAsync($"  {account.Login,-18} {account.Role,-14} {address}{account.Page}");
+        if (shown.Count < accounts.Count)
+            await output.WriteLineAsync($"  and {string.Join(", ", accounts.Except(shown).Select(a => a.Login))}");
         await output.WriteLineAsync();
         await output.WriteLineAsync($"The round     {address}/rounds/{Round}?owner={Owner}");
         if (Alert is not null)
@@ -37,11 +41,15 @@ sealed record WhatToSee(string Owner, Guid Round, Guid? Alert, Guid? Tube, Guid?
             await output.WriteLineAsync("Why is that?  from a member's duty back to the device, in another terminal:");
             await output.WriteLineAsync($"  ./qipan trail duty hold_member.{Alert:N}.{Member:N} --store {folder}");
         }
-        await output.WriteLineAsync(Case is null
-            ? $"The cases     {address}/cases  (the pool's member is confirmed in the early afternoon, and becomes a case with clocks)"
-            : $"The case      {address}/cases/{Case}");
+        await output.WriteLineAsync(Case is not null ? $"The case      {address}/cases/{Case}"
+            : Alert is null ? $"The cases     {address}/cases"
+            : $"The cases     {address}/cases  (the pool's member is confirmed in the early afternoon, and becomes a case with clocks)");
+        await output.WriteLineAsync($"The speed     {address}/drill");
         await output.WriteLineAsync();
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"It goes on at {speed:0.#} times real time, on a calendar of its own, with the rules of spring 2022; everything is invented. Ctrl+C ends it."));
     }
+
+    static string First(IReadOnlyList<DemoAccount> accounts) =>
+        accounts.FirstOrDefault(a => a.Login.Contains('-', StringComparison.Ordinal))?.Login is { } login ? login[login.IndexOf('-', StringComparison.Ordinal)..] : "";
 }

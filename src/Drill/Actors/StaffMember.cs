@@ -57,6 +57,14 @@ public sealed class StaffMember
     public Task<JsonElement> PostFile(string path, string content, string type, CancellationToken cancel) =>
         Send(() => new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(content, Encoding.UTF8, type) }, cancel);
 
+    /// <summary>Sends a file as it is, in whatever encoding.</summary>
+    public Task<JsonElement> PostFile(string path, byte[] content, string type, CancellationToken cancel) => Send(() =>
+    {
+        var body = new ByteArrayContent(content);
+        body.Headers.ContentType = new MediaTypeHeaderValue(type);
+        return new HttpRequestMessage(HttpMethod.Post, path) { Content = body };
+    }, cancel);
+
     public Task<JsonElement> Get(string path, CancellationToken cancel) => Send(() => new HttpRequestMessage(HttpMethod.Get, path), cancel);
 
     async Task<JsonElement> Send(Func<HttpRequestMessage> request, CancellationToken cancel)

@@ -23,6 +23,7 @@ public sealed record CityPlan
     public static CityPlan Town { get; } = County with
     {
         Population = 200_000,
+        AgesByCensus = true,
         Districts =
         [
             ("990102", "城东区", "Chengdong"), ("990103", "河西区", "Hexi"), ("990104", "北岭区", "Beiling"), ("990105", "南湖区", "Nanhu"),
@@ -78,6 +79,9 @@ public sealed record CityPlan
     public string Province { get; init; } = "99";
 
     public string CityCode { get; init; } = "9901";
+
+    /// <summary>Whether every band of ages is that of the census; the small city of the documents keeps the people that they quote.</summary>
+    public bool AgesByCensus { get; init; }
 
     /// <summary>Six digits each, with the names that stand on the board.</summary>
     public IReadOnlyList<(string Code, string Name, string EnglishName)> Districts { get; init; } =

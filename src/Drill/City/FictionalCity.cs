@@ -45,7 +45,7 @@ public sealed class FictionalCity
         var places = new List<CityPlace>();
         var rooms = Streets(plan, places);
         var random = new Random(plan.Seed);
-        var families = new Families(random, today, plan.Districts[0].Code);
+        var families = new Families(random, today, plan.Districts[0].Code, plan.AgesByCensus);
         var households = new List<Household>();
         var people = 0;
         // Every n-th room is filled, so that all communities are lived in whatever the population.
@@ -61,6 +61,41 @@ public sealed class FictionalCity
         if (people < plan.Population)
             throw new ArgumentException($"{rooms.Count} rooms hold {people} people; the plan asks for {plan.Population}.", nameof(plan));
         return new FictionalCity(plan, places, [.. households.OrderBy(h => h.Room, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>
+    /// Invented people in places that are somebody's own: the same families, spread over the communities by chance. Where a community has entrances or
+    /// buildings they live in them, otherwise in the community itself. Documents still belong to no division (P-31).
+    /// </summary>
+    /// <param name="plan">Population, seed, desks; its districts are the counties of the places.</param>
+    /// <param name="places">A tree down to communities at least, parents before children.</param>
+    /// <param name="today">Ages are counted on it.</param>
+    public static FictionalCity On(CityPlan plan, IReadOnlyList<CityPlace> places, DateOnly today)
+    {
+        var communities = places.Where(p => p.Code.Length == 12).Select(p => p.Code).ToList();
+        if (communities.Count == 0)
+            throw new ArgumentException("There is no community among the places.", nameof(places));
+        var entrances = places.Where(p => p.Code.Length > 12).GroupBy(p => p.Code[..12], p => p.Code).ToDictionary(g => g.Key, Finest);
+        var (random, families, households, people) = (new Random(plan.Seed), new Families(new Random(plan.Seed + 2), today, NoDivision), new List<Household>(), 0);
+        while (people < plan.Population)
+        {
+            var community = communities[households.Count % communities.Count];
+            var door = entrances.TryGetValue(community, out var doors) ? $"{doors[random.Next(doors.Count)]}.{random.Next(1, 8)}{random.Next(1, 5):D2}" : community;
+            var household = families.MoveIn(door, households.Count, people);
+            households.Add(household);
+            people += household.Members.Count;
+        }
+        return new FictionalCity(plan, places, [.. households.OrderBy(h => h.Room, StringComparer.Ordinal)]);
+    }
+
+    /// <summary>GB/T 2260 gives it to no county.</summary>
+    const string NoDivision = "990199";
+
+    static List<string> Finest(IEnumerable<string> codes)
+    {
+        var all = codes.ToList();
+        var deepest = all.Max(c => c.Count(x => x == '.'));
+        return all.FindAll(c => c.Count(x => x == '.') == deepest);
     }
 
     static List<string> Streets(CityPlan plan, List<CityPlace> places)

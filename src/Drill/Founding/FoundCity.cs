@@ -12,15 +12,19 @@ public sealed class FoundCity(HttpClient http, string password)
 {
     readonly List<DemoAccount> accounts = [];
 
+    /// <summary>True where the places are somebody's own and were imported before.</summary>
+    public bool PlacesStand { get; init; }
+
     /// <param name="administrator">Somebody with the role of administrator everywhere.</param>
     /// <param name="city">Who lives where.</param>
     /// <param name="cancel">Stops between two requests; what was set up stays.</param>
     public async Task<FoundedCity> Run(StaffMember administrator, FictionalCity city, CancellationToken cancel)
     {
         var plan = city.Plan;
-        await administrator.PostFile("/api/registers/imports/places?name=places.csv", CityFiles.Places(city), "text/csv", cancel);
+        if (!PlacesStand)
+            await Places(administrator, city, cancel);
         var command = await Unit(administrator, "command", $"{plan.Name}指挥部 Command", plan.CityCode, null, cancel);
-        await Account(administrator, "command", "Commander", plan.CityCode, command, "/duties", cancel);
+        await Account(administrator, "command", "Commander", plan.CityCode, command, "/board", cancel);
         await Account(administrator, "rounds", "Round officer", plan.CityCode, command, "/rounds", cancel);
         await Account(administrator, "tracer", "Investigator", plan.CityCode, command, "/alerts", cancel);
         await Account(administrator, "tracer2", "Investigator", plan.CityCode, command, "/cases", cancel);
@@ -32,6 +36,12 @@ public sealed class FoundCity(HttpClient http, string password)
         await Account(administrator, "auditor", "Auditor", plan.CityCode, command, "/rounds", cancel);
         return new FoundedCity(city, officer, await StaffMember.SignIn(http, "tracer", password, cancel),
             await StaffMember.SignIn(http, "tracer2", password, cancel), districts, accounts);
+    }
+
+    static async Task Places(StaffMember administrator, FictionalCity city, CancellationToken cancel)
+    {
+        await administrator.PostFile("/api/registers/imports/places?name=places.csv", CityFiles.Places(city), "text/csv", cancel);
+        await administrator.PostFile("/api/registers/imports/boundaries?name=outlines.geojson", Ground.GeoJson(city.Places), "application/geo+json", cancel);
     }
 
     async Task<FoundedDistrict> District(
@@ -76,7 +86,9 @@ public sealed class FoundCity(HttpClient http, string password)
         StaffMember administrator, FictionalCity city, (string Code, string Name, string Login) district, Guid command, int index, CancellationToken cancel)
     {
         var unit = await Unit(administrator, "laboratory", $"{district.Name}疾控实验室", district.Code, command, cancel);
-        var capacity = new[] { 1, 5, 10, 20, 99 }.ToDictionary(kind => kind, _ => 2400);
+        var instruments = city.Plan.Instruments[index % city.Plan.Instruments.Count];
+        // Fifteen plates of 94 a day on each instrument, day and night: more than that is an integrity alarm.
+        var capacity = new[] { 1, 5, 10, 20, 99 }.ToDictionary(kind => kind, _ => Math.Max(2400, instruments * 15 * 94));
         var lab = (await administrator.Post("/api/laboratory/laboratories", new
         {
             owner = district.Code,
@@ -93,7 +105,7 @@ public sealed class FoundCity(HttpClient http, string password)
             await Account(administrator, $"{login}-{district.Login}", role, district.Code, unit, "/lab", cancel);
             staff.Add(await StaffMember.SignIn(http, $"{login}-{district.Login}", password, cancel));
         }
-        return new LaboratoryStaff(lab, unit, district.Login, staff[0], staff[1], staff[2], city.Plan.Instruments[index % city.Plan.Instruments.Count]);
+        return new LaboratoryStaff(lab, unit, district.Login, staff[0], staff[1], staff[2], instruments);
     }
 
     static async Task<Guid> Unit(StaffMember administrator, string kind, string name, string territory, Guid? parent, CancellationToken cancel) =>

@@ -35,7 +35,7 @@ public sealed class DrilledDay : IAsyncDisposable
 
     public static async Task<DrilledDay> Begin(StoreKind kind, Scenario scenario)
     {
-        var clock = new ScaledClock(scenario.At(0, 5), 0);
+        var clock = new ScaledClock(scenario.At(scenario.FirstDay, 5), 0);
         var app = await QipanApp.Start(kind, clock, folder: f => ExerciseProtocol.WriteTo(Path.Combine(f, "protocols")));
         var first = (await FirstAccount.Ensure(app.Services)).Value!;
         var client = new HttpClient { BaseAddress = app.Address };
@@ -48,6 +48,12 @@ public sealed class DrilledDay : IAsyncDisposable
 
     /// <summary>As the city's investigator: alerts and cases.</summary>
     public StaffMember Investigator => city.Investigator;
+
+    /// <summary>Who stands behind a person's id.</summary>
+    public Doors Doors => new(city.Investigator, city.City);
+
+    /// <summary>The visits of the days before the first.</summary>
+    public Task Past() => Drill.Past(TestContext.Current.CancellationToken);
 
     public Task Until(int hour, int minute, int day = 0) => agenda.Hurry(scenario.At(day, hour, minute), TestContext.Current.CancellationToken);
 

@@ -31,6 +31,16 @@ public sealed class OutbreakOfACityTests
     }
 
     [Fact]
+    public void Ages_are_those_of_the_census_of_2020_in_every_band()
+    {
+        double[] census = [3.24, 3.88, 3.76, 3.75, 4.80, 5.22, 7.96, 7.06, 8.19, 8.84, 9.38, 9.30, 8.00, 6.99, 4.26, 2.49, 2.90];
+        var people = new double[census.Length];
+        foreach (var citizen in City.Everybody)
+            people[Math.Min((County.Day.DayNumber - citizen.Birth.DayNumber) / 1826, census.Length - 1)] += 100.0 / City.Everybody.Count;
+        Assert.All(census.Zip(people), band => Assert.InRange(band.Second, band.First - 2.2, band.First + 2.2));
+    }
+
+    [Fact]
     public void In_the_same_part_of_a_venue_somebody_meets_a_handful()
     {
         var stays = Life.Of(0, County.Day, _ => false);
