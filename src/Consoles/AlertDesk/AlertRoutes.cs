@@ -57,7 +57,7 @@ static class AlertRoutes
                 return Page.Refused(revealed.Refusal);
             shown = revealed.Value;
         }
-        var places = store.Read(s => Lookups.Places(s, found.Value.Members.Select(m => m.PresentPlace), RequestLanguage.Of(http)));
+        var places = store.Read(s => Lookups.Addresses(s, found.Value.Members.Select(m => m.PresentPlace), RequestLanguage.Of(http)));
         return Page.Of<AlertPage>(new { Model = found.Value, Names = shown, Places = places, Refusal = refusal },
             refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind));
     }

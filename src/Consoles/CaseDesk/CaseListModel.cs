@@ -35,7 +35,7 @@ public sealed record CaseListModel(
                 chosen.Value, shown, new[] { "mine", "tails", "sources", "flags" }.ToDictionary(k => k, k => CaseBook.Count(s, Filter(http, chosen.Value.Code, k))),
                 [.. page.Items.Select(c => new CaseListRow(c, clocks[c.Id].FirstOrDefault(d => d.State == DutyState.Open),
                     clocks[c.Id].Count(d => d.State == DutyState.Open && d.DueAt < now)))],
-                page.Next, Lookups.Places(s, page.Items.Select(c => c.CurrentRegion), RequestLanguage.Of(http))));
+                page.Next, Lookups.Addresses(s, page.Items.Select(c => c.CurrentRegion), RequestLanguage.Of(http))));
         });
     }
 

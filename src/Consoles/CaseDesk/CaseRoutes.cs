@@ -78,7 +78,7 @@ static class CaseRoutes
         if (!found.Ok)
             return Page.Refused(found.Refusal);
         var row = found.Value.Case;
-        var (places, handovers) = Use<Store>(http).Read(s => (Lookups.Places(s,
+        var (places, handovers) = Use<Store>(http).Read(s => (Lookups.Addresses(s,
             found.Value.Itinerary.Select(i => i.Place).OfType<string>().Concat([row.OnsetRegion, row.CurrentRegion, row.Custody]), RequestLanguage.Of(http)),
             HandoverLists.OfSubject(s, http.Caller(), row.Id)));
         var rule = Use<CaseDefinitions>(http).Of(row);

@@ -32,7 +32,7 @@ public sealed record OpenEndsModel(
             var clocks = CaseViews.Clocks(s, page.Items);
             return Outcome.Of(new OpenEndsModel(disease, chosen.Value, sources, CaseBook.Count(s, filter),
                 [.. page.Items.Where(c => CaseRights.MaySee(http.Caller(), c)).Select(c => new OpenEnd(c, clocks[c.Id].FirstOrDefault(d => d.Kind == kind)))], page.Next,
-                Lookups.Places(s, page.Items.Select(c => c.CurrentRegion), RequestLanguage.Of(http))));
+                Lookups.Addresses(s, page.Items.Select(c => c.CurrentRegion), RequestLanguage.Of(http))));
         });
     }
 }

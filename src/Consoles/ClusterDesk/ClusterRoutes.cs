@@ -48,7 +48,7 @@ static class ClusterRoutes
     {
         one.Cluster,
         one.Cases,
-        Places = Lookups.Places(s, one.Cases.Select(c => c.CurrentRegion).Append(one.Cluster.Place), RequestLanguage.Of(http)),
+        Places = Lookups.Addresses(s, one.Cases.Select(c => c.CurrentRegion).Append(one.Cluster.Place), RequestLanguage.Of(http)),
         May = http.Caller().May(Permission.InvestigateCases, one.Cluster.Owner),
         Refusal = refusal,
     }, refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind)), Page.Refused));

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Qipan.Consoles.PersonDesk;
+using Qipan.Cases;
 using Qipan.Consoles.Shell;
 using Qipan.Http;
 using Qipan.Kernel;
@@ -55,7 +56,8 @@ static class ContactRoutes
                 Model = page,
                 Area = chosen.Value.Code,
                 View = view ?? "active",
-                Places = Lookups.Places(session, page.Items.Select(c => c.Area), RequestLanguage.Of(http)),
+                Cases = CaseBook.ByIds(session, [.. page.Items.Select(c => c.IndexCase).Distinct()]).ToDictionary(c => c.Key, c => c.Value.No),
+                Places = Lookups.Addresses(session, page.Items.Select(c => c.Area), RequestLanguage.Of(http)),
             });
         });
     }
@@ -82,7 +84,7 @@ static class ContactRoutes
         var which = Enum.TryParse<ContactState>(state, ignoreCase: true, out var named) ? named : ContactState.Proposed;
         var page = ContactLists.OfCase(session, id, which, after, Take);
         var model = new CaseContactsModel(id, index.No, which, page, ContactLists.CountsOfCase(session, id),
-            Lookups.Places(session, page.Items.Select(c => c.Area), RequestLanguage.Of(http)), CaseContactsModel.VenuesOf(session, page));
+            Lookups.Addresses(session, page.Items.Select(c => c.Area), RequestLanguage.Of(http)), CaseContactsModel.VenuesOf(session, page));
         return Page.Of<CaseContactsPage>(new { Model = model, Refusal = refusal },
             refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind));
     });
@@ -119,7 +121,7 @@ static class ContactRoutes
             Model = found.Value,
             Handovers = HandoverLists.OfSubject(s, http.Caller(), id),
             Name = name,
-            Place = Lookups.Places(s, [found.Value.Contact.Area], RequestLanguage.Of(http))[found.Value.Contact.Area],
+            Place = Lookups.Addresses(s, [found.Value.Contact.Area], RequestLanguage.Of(http))[found.Value.Contact.Area],
             Refusal = refusal,
         }, refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind)));
     }
@@ -145,7 +147,7 @@ static class ContactRoutes
         {
             Model = model,
             Team = Lookups.Units(session, [unit])[unit],
-            Places = Lookups.Places(session, model.Items.Select(i => i.Area), RequestLanguage.Of(http)),
+            Places = Lookups.Addresses(session, model.Items.Select(i => i.Area), RequestLanguage.Of(http)),
             Refusal = refusal,
         });
     });

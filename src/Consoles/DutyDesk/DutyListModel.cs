@@ -63,7 +63,7 @@ public sealed record DutyListModel(
             var page = DutyList.Page(session, filter, now, asked.After, Take);
             var counts = DutyCounts.By(session, filter with { Kind = null }, chosen.Value.Below, now, ages: false);
             return new DutyListModel(asked, chosen.Value, [.. counts.GroupBy(c => c.Kind).Select(Sum)], page,
-                Lookups.Places(session, page.Items.Select(d => d.Area).Append(chosen.Value.Code), RequestLanguage.Of(http)),
+                Lookups.Addresses(session, page.Items.Select(d => d.Area).Append(chosen.Value.Code), RequestLanguage.Of(http)),
                 Lookups.Units(session, page.Items.Select(d => d.OwnerUnit)));
         });
     }

@@ -45,7 +45,7 @@ static class HandoverRoutes
             {
                 Model = page,
                 View = view ?? "in",
-                Places = Lookups.Places(session, page.Items.SelectMany(h => new[] { h.From, h.To, h.Place }), RequestLanguage.Of(http)),
+                Places = Lookups.Addresses(session, page.Items.SelectMany(h => new[] { h.From, h.To, h.Place }), RequestLanguage.Of(http)),
                 Refusal = refusal,
             }, refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind));
         });

@@ -70,8 +70,9 @@ public sealed record RoundModel(
             var discrepancies = session.Query<Discrepancy>("""
                 SELECT * FROM discrepancy WHERE owner >= @from AND owner < @beyond AND round = @id AND state = 0 ORDER BY found_at LIMIT @most
                 """, new { from, beyond, id, most = MostDiscrepancies });
-            var places = Lookups.Places(session, counts.Select(c => c.Area).Concat(missing.Items.Select(m => m.Area))
-                .Concat(PlaceCode.SelfAndAbove(territory.Code)), RequestLanguage.Of(http));
+            var places = Lookups.Places(session, counts.Select(c => c.Area).Concat(PlaceCode.SelfAndAbove(territory.Code)), RequestLanguage.Of(http));
+            foreach (var (home, address) in Lookups.Addresses(session, missing.Items.Select(m => m.Area), RequestLanguage.Of(http)))
+                places.TryAdd(home, address);
             return new RoundModel(round, asked, territory, WayTo(territory, places),
                 [.. counts.Select(c => new AreaLine(c, places.GetValueOrDefault(c.Area, c.Area), sampled.GetValueOrDefault(c.Area)))],
                 RoundStages.Load(session, id, territory, now), missing, discrepancies, places);

@@ -1,3 +1,4 @@
+using Qipan.Kernel.Codes;
 using Qipan.Storage;
 
 namespace Qipan.Consoles.Shell;
@@ -16,6 +17,24 @@ static class Lookups
             names[place.Code] = language == "en" && !string.IsNullOrEmpty(place.NameEn) ? place.NameEn : place.Name;
         return names;
     }
+
+    /// <summary>
+    /// As <see cref="Places"/>, and what lies below a community in full from its street on: 一街道三社区2小区4号楼1单元302. Where somebody lives or is now
+    /// says nothing as 302 alone, and as a code nothing to people.
+    /// </summary>
+    public static Dictionary<string, string> Addresses(Session session, IEnumerable<string?> codes, string language)
+    {
+        var asked = codes.OfType<string>().Where(c => c.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        var ways = asked.ToDictionary(c => c, c => PlaceCode.SelfAndAbove(c).Where(a => c.Length <= Community ? a == c : a.Length >= Street).Reverse().ToList(), StringComparer.Ordinal);
+        var names = Places(session, ways.Values.SelectMany(w => w), language);
+        return ways.ToDictionary(w => w.Key, w => string.Join(language == "zh" ? "" : ", ", w.Value.Select(place => names[place] == place ? Last(place) : names[place])), StringComparer.Ordinal);
+    }
+
+    const int Street = 9;
+    const int Community = 12;
+
+    /// <summary>Rooms stand in no tree: their number is all there is.</summary>
+    static string Last(string code) => code.Length <= Community ? code : code[(code.LastIndexOf('.') + 1)..];
 
     /// <summary>By unit id; an unknown unit stands as the first digits of its id.</summary>
     public static Dictionary<Guid, string> Units(Session session, IEnumerable<Guid> ids)

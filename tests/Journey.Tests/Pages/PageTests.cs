@@ -85,7 +85,7 @@ public sealed class PageTests
 
     static IEnumerable<RouteEndpoint> Pages(QipanApp app) => app.Endpoints
         .Where(e => !e.IsApi() && e.Methods().Contains("GET") && !e.RoutePattern.RawText!.StartsWith("/assets") && !e.RoutePattern.RawText.StartsWith("/openapi")
-            && e.RoutePattern.RawText is not ("/health" or "/me/territory"));
+            && e.RoutePattern.RawText is not ("/health" or "/me/territory" or "/live"));
 
     static Role? RoleFor(RouteEndpoint page) => page.Rule().IsOpen ? null
         : Enum.GetValues<Role>().First(r => page.Rule().Permission is not { } permission || Roles.May(r, permission));
