@@ -1,6 +1,7 @@
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using Qipan.Bench;
+using Qipan.Bench.Boards;
 using Qipan.Bench.Chains;
 using Qipan.Bench.Desks;
 using Qipan.Bench.Intake;
@@ -35,6 +36,13 @@ switch (args)
         return await SearchRun.Run(args);
     case ["chains", ..]:
         return await ChainsRun.Run(args);
+    case ["board", ..]:
+        return await BoardRun.Run(args);
+    case ["live", ..]:
+        return await LiveRun.Run(args);
+    case ["live-server", ..]:
+        await LiveRun.Serve(args);
+        return 0;
     case ["memory", ..]:
         return await MemoryRun.Run(args);
     case ["desks", ..]:

@@ -17,6 +17,7 @@ using Qipan.Consoles.ItineraryDesk;
 using Qipan.Consoles.LabDesk;
 using Qipan.Consoles.ListDesk;
 using Qipan.Consoles.Live;
+using Qipan.Consoles.MapDesk;
 using Qipan.Consoles.PersonDesk;
 using Qipan.Consoles.ProtocolDesk;
 using Qipan.Consoles.PublicDesk;
@@ -61,6 +62,7 @@ public static class ConsolesModule
         pages.MapPublicDesk();
         pages.MapLive();
         pages.MapBoardDesk();
+        pages.MapMapDesk();
         pages.MapDutyDesk();
         pages.MapRoundDesk();
         pages.MapLabDesk();

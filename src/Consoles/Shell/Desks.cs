@@ -20,6 +20,8 @@ public sealed record Desk(string Name, IReadOnlyList<DeskPlace> Places, string I
         [
             new("Home", "/", null),
             new("The board", "/board", Permission.SeeFigures),
+            new("Map", "/map", Permission.SeeFigures),
+            new("Charts", "/board/curve", Permission.SeeFigures),
             new("Duties", "/duties", Permission.SeeDuties),
         ], "command"),
         new("Sampling",

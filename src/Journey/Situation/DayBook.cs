@@ -1,4 +1,5 @@
 using Qipan.Cases;
+using Qipan.Duties;
 using Qipan.Kernel;
 using Qipan.Protocols;
 using Qipan.Storage;
@@ -30,7 +31,7 @@ public sealed class DayBook(LocalDays days, ProtocolBook protocols)
         var since = from.AddDays(-6);
         var rows = session.Query<Row>($"""
             SELECT {(text ? "0" : day)} AS day, {(text ? day : "''")} AS on_day, class, discovery, count(*) AS cases FROM case_record
-            WHERE onset_region >= @code AND onset_region < @end AND disease = @disease AND class <> 5 AND flags NOT LIKE '%same_person%'
+            WHERE onset_region >= @code AND onset_region < @end AND disease = @disease AND class <> 5 AND (flags = '' OR flags NOT LIKE '%same_person%')
               AND {within}
             GROUP BY {day}, class, discovery
             """, new
@@ -51,11 +52,10 @@ public sealed class DayBook(LocalDays days, ProtocolBook protocols)
     public Dictionary<DateOnly, long> Waiting(Session session, Region region, IReadOnlyList<Guid> rounds, DateTimeOffset now) => rounds.Count == 0 ? [] :
         session.Query<Row>($"""
             SELECT (sealed_at + @offset) / 86400000 AS day, sum(count) AS cases FROM tube
-            WHERE owner >= @from AND owner < @beyond AND round {session.InIds("rounds")} AND state < 9 AND state >= 3 AND sealed_at IS NOT NULL GROUP BY 1
+            WHERE owner {session.In("owners")} AND round {session.InIds("rounds")} AND state < 9 AND state >= 3 AND sealed_at IS NOT NULL GROUP BY 1
             """, new
         {
-            from = region.Owners.From,
-            beyond = region.Owners.Beyond,
+            owners = session.Keys(DutyDays.Owners(session, region.Code)),
             rounds = session.Keys(rounds),
             offset = (long)days.Zone.GetUtcOffset(now).TotalMilliseconds,
         }).ToDictionary(r => DateOnly.FromDayNumber((int)r.Day + Epoch), r => r.Cases);
@@ -66,7 +66,7 @@ public sealed class DayBook(LocalDays days, ProtocolBook protocols)
         var parts = new Dictionary<string, PartCount>(StringComparer.Ordinal);
         foreach (var row in session.Query<Row>($"""
             SELECT substr(onset_region, 1, {Region.Digits(region.Below)}) AS on_day, discovery, count(*) AS cases FROM case_record
-            WHERE onset_region >= @code AND onset_region < @end AND disease = @disease AND class IN (3, 4) AND flags NOT LIKE '%same_person%'
+            WHERE onset_region >= @code AND onset_region < @end AND disease = @disease AND class IN (3, 4) AND (flags = '' OR flags NOT LIKE '%same_person%')
               AND coalesce(first_positive_at, found_at) >= @start AND coalesce(first_positive_at, found_at) < @until
             GROUP BY 1, 2
             """, new { code = region.Code, end = region.Beyond, disease, start = days.StartOf(from), until = days.EndOf(to) }))
@@ -82,6 +82,22 @@ public sealed class DayBook(LocalDays days, ProtocolBook protocols)
         return [.. parts.Values.OrderBy(p => p.Area, StringComparer.Ordinal)];
     }
 
+    /// <summary>The positives of some days by place, as finely as they are recorded, day and discovery.</summary>
+    public List<PlaceDay> ByPlace(Session session, Region region, string disease, DateOnly from, DateOnly to) => session.Query<Row>("""
+        SELECT onset_region AS on_day, (coalesce(first_positive_at, found_at) + @offset) / 86400000 AS day, discovery, count(*) AS cases FROM case_record
+        WHERE onset_region >= @code AND onset_region < @end AND disease = @disease AND class IN (3, 4) AND (flags = '' OR flags NOT LIKE '%same_person%')
+          AND coalesce(first_positive_at, found_at) >= @start AND coalesce(first_positive_at, found_at) < @until
+        GROUP BY 1, 2, 3
+        """, new
+    {
+        code = region.Code,
+        end = region.Beyond,
+        disease,
+        offset = (long)days.Zone.GetUtcOffset(days.StartOf(to)).TotalMilliseconds,
+        start = days.StartOf(from),
+        until = days.EndOf(to),
+    }).ConvertAll(r => new PlaceDay(r.OnDay, DateOnly.FromDayNumber((int)r.Day + Epoch), r.Discovery, r.Cases));
+
     /// <summary>The diseases that have cases in the region, the one with the most first.</summary>
     public static List<string> Diseases(Session session, Region region) => session.Query<string>("""
         SELECT disease FROM case_record WHERE onset_region >= @code AND onset_region < @end GROUP BY disease ORDER BY count(*) DESC, disease
@@ -92,6 +108,8 @@ public sealed class DayBook(LocalDays days, ProtocolBook protocols)
         protocols.Resolve(disease, region.Code, on) is { Ok: true } ruling && ruling.Value.Social is { Ok: true } rule ? rule.Value.Rule : null;
 
     public DateOnly Today(DateTimeOffset now) => days.DateOf(now);
+
+    public DateTimeOffset StartOf(DateOnly day) => days.StartOf(day);
 
     public (DateTimeOffset From, DateTimeOffset Until) DayAround(DateTimeOffset now) => (days.StartOf(Today(now)), days.EndOf(Today(now)));
 
@@ -110,6 +128,9 @@ public sealed class DayBook(LocalDays days, ProtocolBook protocols)
         public long Cases { get; init; }
     }
 }
+
+/// <summary>The positives of one place, day and discovery.</summary>
+public sealed record PlaceDay(string Place, DateOnly Day, Discovery Discovery, long Cases);
 
 /// <summary>The positives of one part of a region; null is a small number that the reader may not see (P-10).</summary>
 public sealed record PartCount(string Area, long? Positives, long? Social);

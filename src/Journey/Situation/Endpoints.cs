@@ -36,6 +36,12 @@ static class Endpoints
                     d.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), d.Positives, d.ByRoute.GetValueOrDefault(RouteKind.Social), d.ByRoute.GetValueOrDefault(RouteKind.Controlled),
                     d.ByRoute.GetValueOrDefault(RouteKind.Other), d.Mean, d.Waiting,
                 }.Concat(Enum.GetValues<CaseClass>().Select(c => (object?)d.ByClass.GetValueOrDefault(c))).ToArray())), Answers.Problem)).Needs(Permission.SeeFigures);
+        api.MapGet("/map", (HttpContext http, MapBook book, string? area, WireWord<PlaceLevel>? level, string? disease, int? days) =>
+            Of(http, area).Map(region => book.Of(http.Caller(), region, level?.Value, disease, Math.Clamp(days ?? 14, 1, 60))).ToHttp()).Needs(Permission.SeeFigures);
+        api.MapGet("/map.csv", (HttpContext http, MapBook book, string? area, WireWord<PlaceLevel>? level, string? disease, int? days) =>
+            Of(http, area).Map(region => book.Of(http.Caller(), region, level?.Value, disease, Math.Clamp(days ?? 14, 1, 60))).Match(map => Csv("map.csv",
+                ["code", "name", "positives", "social", "should", "done", "late"], map.Areas.Select(a => new object?[] { a.Code, a.Name, a.Positives, a.Social, a.Should, a.Done, a.Late })),
+                Answers.Problem)).Needs(Permission.SeeFigures);
     }
 
     /// <summary>The region that is asked for, where the caller may see figures; the caller's own when none is.</summary>

@@ -16,6 +16,8 @@ public static class SituationModule
         services.TryAddSingleton(new SituationSettings());
         services.AddSingleton<DayBook>();
         services.AddSingleton<BoardBook>();
+        services.AddSingleton<MapBook>();
+        services.AddSingleton<DelayBook>();
         return services;
     }
 
