@@ -19,6 +19,7 @@ using Qipan.Consoles.ListDesk;
 using Qipan.Consoles.Live;
 using Qipan.Consoles.MapDesk;
 using Qipan.Consoles.PersonDesk;
+using Qipan.Consoles.PointDesk;
 using Qipan.Consoles.ProtocolDesk;
 using Qipan.Consoles.PublicDesk;
 using Qipan.Consoles.RoundDesk;
@@ -65,6 +66,7 @@ public static class ConsolesModule
         pages.MapMapDesk();
         pages.MapDutyDesk();
         pages.MapRoundDesk();
+        pages.MapPointDesk();
         pages.MapLabDesk();
         pages.MapAlertDesk();
         pages.MapCaseDesk();
@@ -80,6 +82,7 @@ public static class ConsolesModule
         pages.MapStaff();
         pages.MapDevices();
         pages.MapUnits();
+        pages.MapSettings();
         pages.MapItineraryDesk();
         pages.MapListDesk();
         pages.MapDrillDesk();

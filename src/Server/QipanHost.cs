@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Qipan.Consoles;
+using Qipan.Consoles.AdminDesk;
 using Qipan.Http;
 using Qipan.Kernel;
 using Qipan.Protocols;
@@ -109,6 +110,7 @@ public static class QipanHost
         foreach (var (type, record) in settings.Records)
             services.AddSingleton(type, record);
         services.AddSingleton(settings);
+        services.AddSingleton(new SettingsShown([.. settings.Effective.Select(s => new SettingShown(s.Name, s.Value, s.Source, s.Sentence))]));
         services.AddSingleton(clock);
         services.AddSingleton(keys);
         services.AddSingleton(_ => store); // by a factory, so that the container closes it after the last request

@@ -20,25 +20,25 @@ static class CaseRoutes
             Page.Of<CaseListPage, CaseListModel>(CaseListModel.Load(http, store, area, show, after), m => new { Model = m })).Needs(Permission.SeeCases);
         app.MapPost("/cases", Open).Needs(Permission.InvestigateCases);
         app.MapGet("/cases/{no}", (HttpContext http, string no) => Show(http, no, null)).Needs(Permission.SeeCases);
-        Act(app, "report", (http, id, _) => Use<ReportCaseHandler>(http).Handle(http.Caller(), new ReportCase(id)));
-        Act(app, "review", (http, id, _) => Use<ReviewCaseHandler>(http).Handle(http.Caller(), new ReviewCase(id)));
-        Act(app, "take", (http, id, _) => Use<AssignInvestigationHandler>(http).Handle(http.Caller(), new AssignInvestigation(id)));
-        Act(app, "isolate", (http, id, _) => Use<IsolateCaseHandler>(http).Handle(http.Caller(), new IsolateCase(id)));
-        Act(app, "asked", (http, id, _) => Use<AskedContactsHandler>(http).Handle(http.Caller(), new AskedContacts(id)));
-        Act(app, "source", (http, id, form) => Use<DeclareSourceHandler>(http).Handle(http.Caller(), new DeclareSource(id, form.Text("reason"))));
-        Act(app, "looked", (http, id, form) => Use<ClearFlagHandler>(http).Handle(http.Caller(), new ClearFlag(id, form.Text("flag"), form.Text("reason"))));
+        Act(app, "report", (http, id, form) => Use<ReportCaseHandler>(http).Handle(http.Caller(), new ReportCase(id, Version: form.Version())));
+        Act(app, "review", (http, id, form) => Use<ReviewCaseHandler>(http).Handle(http.Caller(), new ReviewCase(id, form.Version())));
+        Act(app, "take", (http, id, form) => Use<AssignInvestigationHandler>(http).Handle(http.Caller(), new AssignInvestigation(id, Version: form.Version())));
+        Act(app, "isolate", (http, id, form) => Use<IsolateCaseHandler>(http).Handle(http.Caller(), new IsolateCase(id, Version: form.Version())));
+        Act(app, "asked", (http, id, form) => Use<AskedContactsHandler>(http).Handle(http.Caller(), new AskedContacts(id, Version: form.Version())));
+        Act(app, "source", (http, id, form) => Use<DeclareSourceHandler>(http).Handle(http.Caller(), new DeclareSource(id, form.Text("reason"), form.Version())));
+        Act(app, "looked", (http, id, form) => Use<ClearFlagHandler>(http).Handle(http.Caller(), new ClearFlag(id, form.Text("flag"), form.Text("reason"), form.Version())));
         Act(app, "investigation", (http, id, form) => Use<MoveInvestigationHandler>(http).Handle(http.Caller(),
-            new MoveInvestigation(id, form.Choice(InvestigationState.Assigned, "to"), form.Text("reason"))));
+            new MoveInvestigation(id, form.Choice(InvestigationState.Assigned, "to"), form.Text("reason"), form.Version())));
         Act(app, "classify", (http, id, form) => Use<ClassifyCaseHandler>(http).Handle(http.Caller(),
-            new ClassifyCase(id, form.Choice(CaseClass.Unclassified, "class"), form.Text("reason"))));
+            new ClassifyCase(id, form.Choice(CaseClass.Unclassified, "class"), form.Text("reason"), form.Version())));
         Act(app, "course", (http, id, form) => Use<RecordCourseHandler>(http).Handle(http.Caller(), new RecordCourse(
-            id, form.Choice(ClinicalState.AwaitingTransfer, "clinical"), form.Choice(CaseSeverity.Unknown, "severity"), form.Day("on"))));
+            id, form.Choice(ClinicalState.AwaitingTransfer, "clinical"), form.Choice(CaseSeverity.Unknown, "severity"), form.Day("on"), Version: form.Version())));
         Act(app, "correct", (http, id, form) => Use<CorrectCaseHandler>(http).Handle(http.Caller(), new CorrectCase(
-            id, form.Text("reason"), form.Day("onset"), DeathOn: form.Day("death"), Origin: form.Choice(CaseOrigin.Unknown, "origin"))));
+            id, form.Text("reason"), form.Day("onset"), DeathOn: form.Day("death"), Origin: form.Choice(CaseOrigin.Unknown, "origin"), Version: form.Version())));
         Act(app, "attribute", (http, id, form) => Use<AttributeCaseHandler>(http).Handle(http.Caller(),
-            new AttributeCase(id, form.Text("reason"), OnsetRegion: form.Text("region"))));
+            new AttributeCase(id, form.Text("reason"), OnsetRegion: form.Text("region"), Version: form.Version())));
         Act(app, "findings", (http, id, form) => Use<RecordFindingsHandler>(http).Handle(http.Caller(), new RecordFindings(
-            id, [.. form.Where(f => f.Value == "yes" || f.Value == "no").Select(f => new CaseFinding(f.Key, f.Value == "yes"))])));
+            id, [.. form.Where(f => f.Value == "yes" || f.Value == "no").Select(f => new CaseFinding(f.Key, f.Value == "yes"))], form.Version())));
         Act(app, "stays", (http, id, form) => Use<AddStayHandler>(http).Handle(http.Caller(), new AddStay(id, StayForm.Of(form, Use<LocalDays>(http)))));
         Act(app, "stays/correct", (http, id, form) => Use<CorrectStayHandler>(http).Handle(http.Caller(),
             new CorrectStay(id, form.Id("item"), StayForm.Of(form, Use<LocalDays>(http)), form.Text("reason"))));
@@ -47,7 +47,7 @@ static class CaseRoutes
         Act(app, "links", (http, id, form) => Use<AddLinkHandler>(http).Handle(http.Caller(), new AddLink(
             Known(http, form.Text("from"))?.Id ?? Guid.Empty, id, form.Choice(LinkConfidence.Suspected, "confidence"), form.Text("situation"), form.Day("on"))));
         Act(app, "cluster", (http, id, form) => Use<MoveToClusterHandler>(http).Handle(http.Caller(),
-            new MoveToCluster(id, form.Id("cluster") is var cluster && cluster == Guid.Empty ? null : cluster, form.Text("reason"))));
+            new MoveToCluster(id, form.Id("cluster") is var cluster && cluster == Guid.Empty ? null : cluster, form.Text("reason"), form.Version())));
         Act(app, "links/withdraw", (http, _, form) => Use<AddLinkHandler>(http).Handle(http.Caller(),
             new WithdrawLink(form.Id("link"), form.Text("reason"))));
     }
@@ -111,6 +111,10 @@ static class FormFields
     public static string Text(this IFormCollection form, string name) => form[name].ToString().Trim();
 
     public static string? Word(this IFormCollection form, string name) => form.Text(name) is { Length: > 0 } text ? text : null;
+
+    /// <summary>The version of the record that the sender saw.</summary>
+    public static long? Version(this IFormCollection form) =>
+        long.TryParse(form.Text("version"), NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : null;
 
     public static Guid Id(this IFormCollection form, string name) => Guid.TryParse(form.Text(name), out var id) ? id : Guid.Empty;
 

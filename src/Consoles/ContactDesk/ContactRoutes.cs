@@ -30,9 +30,9 @@ static class ContactRoutes
             [FromForm] bool accept, [FromForm] string? reason) => await OrCase(http, id, await Use<DecideAllHandler>(http).Handle(http.Caller(),
                 new DecideAll(id, ring, accept, from ?? 0, upTo ?? 1, reason)))).Needs(Permission.DecideContacts);
         app.MapGet("/contacts/{id:guid}", (HttpContext http, Guid id, bool names = false) => One(http, id, names, null)).Needs(Permission.FollowContacts);
-        app.MapPost("/contacts/{id:guid}/move", async (HttpContext http, Guid id, [FromForm] string to, [FromForm] string? reason) =>
+        app.MapPost("/contacts/{id:guid}/move", async (HttpContext http, Guid id, [FromForm] string to, [FromForm] string? reason, [FromForm] long? version) =>
             await OrOne(http, id, await Use<MoveContactsHandler>(http).Handle(http.Caller(),
-                new MoveContacts([id], Enum.TryParse<ContactState>(to, out var state) ? state : ContactState.Determined, reason)))).Needs(Permission.FollowContacts);
+                new MoveContacts([id], Enum.TryParse<ContactState>(to, out var state) ? state : ContactState.Determined, reason, version)))).Needs(Permission.FollowContacts);
         app.MapPost("/contacts/{id:guid}/release", async (HttpContext http, Guid id) =>
             await OrOne(http, id, await Use<ReleaseContactsHandler>(http).Handle(http.Caller(), new ReleaseContacts([id])))).Needs(Permission.DecideContacts);
         app.MapPost("/contacts/{id:guid}/plans/{plan:guid}", async (HttpContext http, Guid id, Guid plan, [FromForm] string to, [FromForm] string? reason) =>

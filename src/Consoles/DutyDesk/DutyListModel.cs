@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Qipan.Cases;
 using Qipan.Consoles.Shell;
 using Qipan.Duties;
 using Qipan.Http;
@@ -12,7 +13,7 @@ namespace Qipan.Consoles.DutyDesk;
 /// <summary>What the duty list's address says.</summary>
 public sealed class DutyListAsked
 {
-    /// <summary>unit (my unit's, the start), late, soon (late within some hours), today (due today, or open from before) or all.</summary>
+    /// <summary>unit (my unit's, the start), mine (of the cases that I investigate), late, soon (late within some hours), today (due today, or open from before) or all.</summary>
     public string? View { get; init; }
 
     public string? Area { get; init; }
@@ -32,10 +33,13 @@ public sealed record DutyListModel(
 {
     const int Take = 50;
 
+    /// <summary>Nobody investigates more cases than this at a time.</summary>
+    const int MostMine = 200;
+
     /// <summary>A waiver that was refused, with what had been written.</summary>
     public (Refusal Refusal, string Reason)? Refused { get; init; }
 
-    public string View => Asked.View is "late" or "soon" or "today" or "all" ? Asked.View : "unit";
+    public string View => Asked.View is "mine" or "late" or "soon" or "today" or "all" ? Asked.View : "unit";
 
     public static Outcome<DutyListModel> Load(HttpContext http, Store store, DutyListAsked asked)
     {
@@ -60,12 +64,21 @@ public sealed record DutyListModel(
         };
         return store.Read(session =>
         {
-            var page = DutyList.Page(session, filter, now, asked.After, Take);
+            var page = asked.View == "mine" ? Mine(session, http.Caller()) : DutyList.Page(session, filter, now, asked.After, Take);
             var counts = DutyCounts.By(session, filter with { Kind = null }, chosen.Value.Below, now, ages: false);
             return new DutyListModel(asked, chosen.Value, [.. counts.GroupBy(c => c.Kind).Select(Sum)], page,
                 Lookups.Addresses(session, page.Items.Select(d => d.Area).Append(chosen.Value.Code), RequestLanguage.Of(http)),
                 Lookups.Units(session, page.Items.Select(d => d.OwnerUnit)));
         });
+    }
+
+    /// <summary>The open duties of the cases that the reader investigates and of their persons, the next first.</summary>
+    static DutyPage<DutyLine> Mine(Session session, Caller caller)
+    {
+        var cases = CaseBook.Page(session, new CaseFilter { Territory = "", Assignee = caller.Actor.Id }, null, MostMine).Items;
+        var lines = session.Query<DutyLine>($"SELECT * FROM duty WHERE subject_id {session.InIds("subjects")} AND state = 0 ORDER BY due_at, owner, kind, basis_id, subject_id LIMIT @MostMine",
+            new { subjects = session.Keys(cases.SelectMany(c => new[] { c.Id, c.Person }).Distinct()), MostMine });
+        return new DutyPage<DutyLine>([.. lines.Where(d => caller.May(Permission.SeeDuties, d.Area))], null);
     }
 
     /// <summary>A duty as the page's address and its form name it.</summary>

@@ -16,6 +16,12 @@ public sealed record LabModel(
 
     public Refusal? Refusal { get; init; }
 
+    /// <summary>Null where no laboratory is chosen.</summary>
+    public LabFlow? Flow { get; init; }
+
+    /// <summary>Plates that are planned and whose file has not come.</summary>
+    public IReadOnlyList<PlannedRun> Planned { get; init; } = [];
+
     /// <summary>What became of a file that was just loaded.</summary>
     public LoadReceipt? Loaded { get; init; }
 
@@ -32,7 +38,12 @@ public sealed record LabModel(
             var runs = LabViews.Runs(session, caller, chosen.Id, after, Take);
             if (!queue.Ok || !runs.Ok)
                 return queue.Refusal ?? runs.Refusal!;
-            return new LabModel(laboratories, chosen, BoxesTo(session, chosen), queue.Value.Items, runs.Value.Items, runs.Value.Next?.ToString());
+            var boxes = BoxesTo(session, chosen);
+            return new LabModel(laboratories, chosen, boxes, queue.Value.Items, runs.Value.Items, runs.Value.Next?.ToString())
+            {
+                Flow = LabFlow.Of(session, chosen, [.. boxes.Select(b => b.Id.Value)], store.Clock.GetUtcNow()),
+                Planned = PlannedRun.Of(session, chosen, store.Clock.GetUtcNow()),
+            };
         });
     }
 

@@ -20,6 +20,12 @@ static class LabRoutes
         app.MapGet("/lab", (HttpContext http, Store store, Guid? lab, Guid? after) =>
             Page.Of<LabPage, LabModel>(LabModel.Load(http, store, lab, after), m => new { Model = m })).Needs(Permission.WorkInLaboratory);
         app.MapPost("/lab/{lab:guid}/runs", LoadFile).Needs(Permission.WorkInLaboratory);
+        app.MapPost("/lab/{lab:guid}/plates", async (HttpContext http, Store store, Guid lab, PlanPlateHandler use, [FromForm] string? name, [FromForm] int? wells) =>
+        {
+            var planned = await use.Handle(http.Caller(), new PlanPlate(lab, name ?? "", wells ?? 96));
+            return planned.Ok ? Page.See($"/lab?lab={lab}") : LabModel.Load(http, store, lab, after: null).Match(
+                m => Page.Of<LabPage>(new { Model = m with { Refusal = planned.Refusal } }, Answers.StatusOf(planned.Refusal.Kind)), Page.Refused);
+        }).Needs(Permission.WorkInLaboratory);
         MapRunActs(app);
         app.MapGet("/lab/runs/{id:guid}", (HttpContext http, Store store, Guid id) => Show(http, store, id, refusal: null)).Needs(Permission.WorkInLaboratory);
         app.MapPost("/lab/runs/{id:guid}/review", async (HttpContext http, Store store, Guid id, ReviewRunHandler use, IFormCollection form) =>

@@ -58,9 +58,9 @@ static class PersonRoutes
         var seen = await use.Handle(new SeePerson(id, purpose), http.Caller());
         if (!seen.Ok)
             return seen.Refusal is PurposeMissing ? Page.Of<PurposePage>(new { Id = id }) : Page.Refused(seen.Refusal);
-        var places = store.Read(s => Lookups.Addresses(s, [seen.Value.Present?.Place], RequestLanguage.Of(http)));
+        var (places, life) = store.Read(s => (Lookups.Addresses(s, [seen.Value.Present?.Place], RequestLanguage.Of(http)), PersonLife.Of(s, new Reader(http), id)));
         var joined = merges.Of(id, http.Caller());
-        return Page.Of<OnePersonPage>(new { Person = seen.Value, Purpose = purpose, Numbers = numbers, Refusal = refusal, Places = places, Merges = joined.Ok ? joined.Value : [] },
+        return Page.Of<OnePersonPage>(new { Person = seen.Value, Purpose = purpose, Numbers = numbers, Refusal = refusal, Places = places, Life = life, Merges = joined.Ok ? joined.Value : [] },
             refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind));
     }
 

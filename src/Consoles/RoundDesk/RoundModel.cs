@@ -47,6 +47,12 @@ public sealed record RoundModel(
 
     public long Sampled => Areas.Sum(a => a.Sampled);
 
+    /// <summary>Who is missing by building, within one community; empty above it.</summary>
+    public IReadOnlyList<(string Code, string Name, long Missing)> Buildings { get; init; } = [];
+
+    /// <summary>Figures are counted down to a community; below it there are only names.</summary>
+    public bool Counted => Territory.Code.Length <= 12;
+
     public static Outcome<RoundModel> Load(HttpContext http, Store store, Guid id, RoundAsked asked)
     {
         var chosen = Territory.Choose(http, Permission.SeeFigures, asked.Area);
@@ -73,9 +79,13 @@ public sealed record RoundModel(
             var places = Lookups.Places(session, counts.Select(c => c.Area).Concat(PlaceCode.SelfAndAbove(territory.Code)), RequestLanguage.Of(http));
             foreach (var (home, address) in Lookups.Addresses(session, missing.Items.Select(m => m.Area), RequestLanguage.Of(http)))
                 places.TryAdd(home, address);
+            var buildings = http.Caller().May(Permission.SeeDuties) && territory.Code.Length == 12 ? MissingByBuilding(session, basis, territory, RequestLanguage.Of(http)) : [];
             return new RoundModel(round, asked, territory, WayTo(territory, places),
                 [.. counts.Select(c => new AreaLine(c, places.GetValueOrDefault(c.Area, c.Area), sampled.GetValueOrDefault(c.Area)))],
-                RoundStages.Load(session, id, territory, now), missing, discrepancies, places);
+                RoundStages.Load(session, id, territory, now), missing, discrepancies, places)
+            {
+                Buildings = buildings,
+            };
         });
     }
 
@@ -87,6 +97,17 @@ public sealed record RoundModel(
             SELECT substr(area, 1, {digits}) AS area, sum(persons) AS persons FROM round_sampled
             WHERE owner >= @from AND owner < @beyond AND round = @round AND area >= @code AND area < @end GROUP BY substr(area, 1, {digits})
             """, new { from, beyond, round, code = territory.Code, end = territory.Code + "~" }).ToDictionary(p => p.Area, p => p.Persons, StringComparer.Ordinal);
+    }
+
+    /// <summary>A community has some thousand people: the open duties of one are read along their index, and counted here.</summary>
+    static List<(string Code, string Name, long Missing)> MissingByBuilding(Session session, string basis, Territory territory, string language)
+    {
+        var counted = session.Query<Part>("""
+            SELECT area, count(*) AS persons FROM duty WHERE owner = @owner AND kind = 1 AND basis_id = @basis AND state = 0 AND area >= @code AND area < @end GROUP BY area
+            """, new { owner = territory.Code[..6], basis, code = territory.Code, end = territory.Code + "~" })
+            .GroupBy(p => string.Join('.', p.Area.Split('.').Take(3)), p => p.Persons).Select(g => (Code: g.Key, Missing: g.Sum())).ToList();
+        var names = Lookups.Places(session, counted.Select(c => c.Code), language);
+        return [.. counted.OrderByDescending(c => c.Missing).ThenBy(c => c.Code, StringComparer.Ordinal).Select(c => (c.Code, names[c.Code], c.Missing))];
     }
 
     static List<(string Code, string Name)> WayTo(Territory territory, Dictionary<string, string> places) =>

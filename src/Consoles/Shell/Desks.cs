@@ -27,6 +27,7 @@ public sealed record Desk(string Name, IReadOnlyList<DeskPlace> Places, string I
         new("Sampling",
         [
             new("Rounds", "/rounds", Permission.SeeFigures),
+            new("Sampling points", "/points", Permission.SeeFigures),
             new("Tubes and boxes", "/tubes", Permission.SeeTubes),
             new("Discrepancies", "/tubes/discrepancies", Permission.SeeTubes),
         ], "sampling"),
@@ -48,14 +49,16 @@ public sealed record Desk(string Name, IReadOnlyList<DeskPlace> Places, string I
         new("Persons",
         [
             new("Find persons", "/persons", Permission.SeePersons),
-            new("Possibly one person", "/persons/duplicates", Permission.MergePersons),
+            new("Duplicates", "/persons/duplicates", Permission.MergePersons),
         ], "persons"),
         new("Administration",
         [
             new("Protocols", "/protocols", Permission.SeeProtocols),
+            new("Trail", "/trail", Permission.SeeTrail),
             new("Staff", "/admin/staff", Permission.Administer),
             new("Units", "/admin/units", Permission.Administer),
             new("Devices", "/admin/devices", Permission.Administer),
+            new("Settings", "/admin/settings", Permission.Administer),
         ], "administration"),
     ];
 

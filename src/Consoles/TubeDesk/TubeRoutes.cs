@@ -33,11 +33,11 @@ static class TubeRoutes
                 m => Page.Of<TubePage>(new { Model = m with { Refusal = rejected.Refusal } }, Answers.StatusOf(rejected.Refusal.Kind)), Page.Refused);
     }
 
-    static IResult Scan(HttpContext http, Store store, string? code)
+    static IResult Scan(HttpContext http, Store store, string? code, string? area, string? state, int? after)
     {
         var scanned = code?.Trim() ?? "";
         if (scanned.Length == 0)
-            return Page.Of<ScanPage>();
+            return Page.Of<ScanPage, FlowModel>(FlowModel.Load(http, store, area, state, Math.Max(0, after ?? 0)), m => new { Flow = m });
         var caller = http.Caller();
         var (tubes, boxes) = store.Read(session => (Tubes.ByCodes(session, null, [scanned]), Boxes.ByCodes(session, null, [scanned])));
         tubes.RemoveAll(t => !Territory.Touches(caller, Permission.SeeTubes, t.Owner).Ok);

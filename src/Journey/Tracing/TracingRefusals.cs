@@ -89,3 +89,7 @@ sealed record HandoverUnacknowledged() : FieldRefusal("acknowledged", "handover_
 
 sealed record HandoverNumberMissing() : FieldRefusal("number", "handover_number_missing", RefusalKind.Invalid,
     "That county is outside this deployment: give the number under which it accepted.", "对方不在本系统内，请填写对方接收的文号。");
+
+/// <summary>Somebody else moved it after the caller looked.</summary>
+sealed record ContactChangedMeanwhile() : Refusal("contact_changed", RefusalKind.Conflict,
+    "This contact was changed meanwhile. Look at how it stands now, and do it again if it still holds.", "该接触者记录已被他人更改，请查看最新情况后再操作。");

@@ -14,7 +14,7 @@ export const aliases = {
   "form-label": ".field > span",
   "form-hint": ".field > small",
   "badge": ".tag",
-  "alert": ".refusal, .done",
+  "alert": ".refusal, p.done",
   "alert-danger": ".refusal",
-  "alert-success": ".done",
+  "alert-success": "p.done",
 };

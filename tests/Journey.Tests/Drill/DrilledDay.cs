@@ -22,6 +22,9 @@ public sealed class DrilledDay : IAsyncDisposable
     readonly FoundedCity city;
     readonly HttpClient http;
 
+    /// <summary>Of every account of the city.</summary>
+    public const string Password = "a passphrase of this test";
+
     DrilledDay(QipanApp app, Scenario scenario, Agenda agenda, FoundedCity city, HttpClient http, DrillDay drill)
     {
         (App, this.scenario, this.agenda, this.city, this.http, Drill) = (app, scenario, agenda, city, http, drill);
@@ -30,6 +33,9 @@ public sealed class DrilledDay : IAsyncDisposable
     public QipanApp App { get; }
 
     public DrillDay Drill { get; }
+
+    /// <summary>Sees to accounts, units and devices, everywhere.</summary>
+    public required NewAccount Administrator { get; init; }
 
     public int Population => city.City.People.Count();
 
@@ -40,10 +46,10 @@ public sealed class DrilledDay : IAsyncDisposable
         var first = (await FirstAccount.Ensure(app.Services)).Value!;
         var client = new HttpClient { BaseAddress = app.Address };
         var stop = TestContext.Current.CancellationToken;
-        var founded = await new FoundCity(client, "a passphrase of this test").Run(
+        var founded = await new FoundCity(client, Password).Run(
             await StaffMember.SignIn(client, first.Login, first.Password, stop), FictionalCity.Build(scenario.Plan, scenario.Day), stop);
         var coming = new Agenda(clock);
-        return new DrilledDay(app, scenario, coming, founded, client, DrillDay.Begin(scenario, coming, client, founded));
+        return new DrilledDay(app, scenario, coming, founded, client, DrillDay.Begin(scenario, coming, client, founded)) { Administrator = first };
     }
 
     /// <summary>As the city's investigator: alerts and cases.</summary>

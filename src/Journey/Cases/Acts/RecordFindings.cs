@@ -9,7 +9,8 @@ namespace Qipan.Cases;
 public sealed record CaseFinding(string Finding, bool Holds, DateOnly? On = null);
 
 /// <summary>What is known for the classification: symptoms, exposures, laboratory 分类依据. The latest word of each finding stands.</summary>
-public sealed record RecordFindings(Guid Case, IReadOnlyList<CaseFinding> Findings);
+/// <param name="Version">The latest of the findings that the caller saw (<see cref="FindingRow.LatestOf"/>); null: whatever they are now.</param>
+public sealed record RecordFindings(Guid Case, IReadOnlyList<CaseFinding> Findings, long? Version = null);
 
 /// <summary>A row of <c>case_finding</c>.</summary>
 public sealed class FindingRow
@@ -36,6 +37,9 @@ public sealed class FindingRow
     public DateTimeOffset At { get; init; }
 
     public string Actor { get; init; } = "";
+
+    /// <summary>Which state of a case's findings this is: when the latest was recorded, in Unix milliseconds; 0 for none.</summary>
+    public static long LatestOf(IReadOnlyCollection<FindingRow> findings) => findings.Count == 0 ? 0 : findings.Max(f => f.At).ToUnixTimeMilliseconds();
 }
 
 public sealed class RecordFindingsHandler(CaseActs acts, CaseDefinitions definitions)
@@ -48,7 +52,10 @@ public sealed class RecordFindingsHandler(CaseActs acts, CaseDefinitions definit
         if (command.Findings.FirstOrDefault(f => rule.Value.Rule.Findings.All(k => k.Code != f.Finding)) is not null)
             return CaseRefusals.Invalid("finding", "finding_unknown",
                 "The case definition has no finding of this name.", "病例定义中没有该项。");
-        var there = CaseDefinitions.Known(session, row).Select(f => f.Finding).ToHashSet();
+        var known = CaseDefinitions.Known(session, row);
+        if (command.Version is { } seen && seen != FindingRow.LatestOf(known))
+            return CaseRefusals.Stale(row.Version);
+        var there = known.Select(f => f.Finding).ToHashSet();
         var rows = command.Findings.DistinctBy(f => f.Finding).Select(f => new FindingRow
         {
             Owner = row.Owner,

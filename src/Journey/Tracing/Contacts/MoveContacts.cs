@@ -11,7 +11,8 @@ namespace Qipan.Tracing;
 /// </summary>
 /// <param name="To">located, notified, order_issued, under_quarantine, lost, deceased, refused.</param>
 /// <param name="Reason">Needed for lost, deceased and refused.</param>
-sealed record MoveContacts(IReadOnlyList<Guid> Contacts, ContactState To, string? Reason = null);
+/// <param name="Version">Of the one contact, as the caller saw it; null: whatever it is now.</param>
+sealed record MoveContacts(IReadOnlyList<Guid> Contacts, ContactState To, string? Reason = null, long? Version = null);
 
 sealed class MoveContactsHandler(Store store)
 {
@@ -51,7 +52,7 @@ sealed class MoveContactsHandler(Store store)
                 items.Add(DecidedItem.Of(id, new ContactUnknown()));
                 continue;
             }
-            var path = Path(row.State, command.To);
+            Outcome<List<ContactState>> path = command.Version is { } seen && seen != row.Version ? new ContactChangedMeanwhile() : Path(row.State, command.To);
             items.Add(DecidedItem.Of(id, path.Refusal));
             if (path.Ok)
                 paths.Add((row, path.Value));
