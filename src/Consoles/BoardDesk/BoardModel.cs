@@ -51,8 +51,10 @@ public sealed record BoardModel(
 
     public CurveDay? Today => Board.Curve.Count > 0 ? Board.Curve[^1] : null;
 
-    /// <summary>The round whose last result comes latest against its deadline, or about which nothing can be said.</summary>
-    public RoundFlow? Tightest => Board.Rounds.OrderBy(r => r.Margin ?? TimeSpan.MinValue).FirstOrDefault();
+    /// <summary>
+    /// The round whose last result comes latest against its deadline, or about which nothing can be said; one whose deadline has passed only where there is no other.
+    /// </summary>
+    public RoundFlow? Tightest => Board.Rounds.OrderBy(r => r.Round.DueAt < Board.AsOf).ThenBy(r => r.Margin ?? TimeSpan.MinValue).FirstOrDefault();
 
     /// <summary>The most that one bar of the breakdown stands for.</summary>
     public long MostPositives => Math.Max(1, Parts.Max(p => (long?)p.Cases?.Positives) ?? 1);

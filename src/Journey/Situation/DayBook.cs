@@ -82,15 +82,20 @@ public sealed class DayBook(LocalDays days, ProtocolBook protocols)
         return [.. parts.Values.OrderBy(p => p.Area, StringComparer.Ordinal)];
     }
 
-    /// <summary>The positives of some days by place, as finely as they are recorded, day and discovery.</summary>
-    public List<PlaceDay> ByPlace(Session session, Region region, string disease, DateOnly from, DateOnly to) => session.Query<Row>("""
-        SELECT onset_region AS on_day, (coalesce(first_positive_at, found_at) + @offset) / 86400000 AS day, discovery, count(*) AS cases FROM case_record
-        WHERE onset_region >= @code AND onset_region < @end AND disease = @disease AND class IN (3, 4) AND (flags = '' OR flags NOT LIKE '%same_person%')
+    /// <summary>
+    /// The positives of some days by place, day and discovery: as finely as the region of onset is recorded, or, for readers who may see cases, where that is
+    /// coarser than a community and the person lives in it, by the person's residence.
+    /// </summary>
+    public List<PlaceDay> ByPlace(Session session, Region region, string disease, DateOnly from, DateOnly to, bool homes) => session.Query<Row>($"""
+        SELECT {(homes ? "CASE WHEN length(onset_region) < 12 AND substr(p.residence, 1, length(onset_region)) = onset_region THEN p.residence ELSE onset_region END" : "onset_region")} AS on_day, (coalesce(first_positive_at, found_at) + @offset) / 86400000 AS day, discovery, count(*) AS cases
+        FROM case_record c {(homes ? "LEFT JOIN person p ON p.owner = c.person_owner AND p.id = c.person" : "")}
+        WHERE onset_region >= @wide AND onset_region < @end AND disease = @disease AND class IN (3, 4) AND (flags = '' OR flags NOT LIKE '%same_person%')
           AND coalesce(first_positive_at, found_at) >= @start AND coalesce(first_positive_at, found_at) < @until
         GROUP BY 1, 2, 3
         """, new
     {
-        code = region.Code,
+        // A case of a community may be recorded for its county alone.
+        wide = homes && region.Code.Length > 6 ? region.Code[..6] : region.Code,
         end = region.Beyond,
         disease,
         offset = (long)days.Zone.GetUtcOffset(days.StartOf(to)).TotalMilliseconds,

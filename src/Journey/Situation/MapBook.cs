@@ -20,7 +20,14 @@ public sealed record MapPoint(string Name, double Lat, double Lon, bool Open);
 /// <param name="Days">The days shown, the first first.</param>
 public sealed record BoardMap(
     Region Region, DateTimeOffset AsOf, PlaceLevel Level, IReadOnlyList<PlaceLevel> Levels, IReadOnlyList<string> Diseases, string? Disease, IReadOnlyList<DateOnly> Days,
-    IReadOnlyList<MapArea> Areas, IReadOnlyList<MapPoint> Points, int Outlines, bool Protected);
+    IReadOnlyList<MapArea> Areas, IReadOnlyList<MapPoint> Points, int Outlines, bool Protected)
+{
+    /// <summary>Positives whose place is not known as finely as this level: they stand in no area.</summary>
+    internal long Unplaced { get; init; }
+
+    /// <summary>True where areas say less than there is: some positives stand in none of them.</summary>
+    public bool SomeUnplaced => Unplaced > 0;
+}
 
 /// <summary>Reads what maps show: counted from the same indexes as the board.</summary>
 public sealed class MapBook(Store store, DayBook days, SituationSettings settings)
@@ -54,7 +61,9 @@ public sealed class MapBook(Store store, DayBook days, SituationSettings setting
         var rounds = RoundFlows.UnderWay(session, region);
         var tests = DutyDays.OfRounds(session, region.Code, at, new DutyClock(now, now, from, until), [.. rounds.Select(r => r.Id.Value.ToString("N"))])
             .GroupBy(d => Cut(d.Area, at)).ToDictionary(g => g.Key, g => (Should: g.Sum(d => d.Should), Done: g.Sum(d => d.Done), Late: g.Sum(d => d.Late)), StringComparer.Ordinal);
-        var cases = of is null ? [] : days.ByPlace(session, region, of, first, today).Where(c => sees || c.Place.Length <= 12).GroupBy(c => Cut(c.Place, at))
+        var placed = of is null ? [] : days.ByPlace(session, region, of, first, today, sees && at > PlaceLevel.County)
+            .Where(c => c.Place.StartsWith(region.Code, StringComparison.Ordinal) && (sees || c.Place.Length <= 12)).ToList();
+        var cases = placed.GroupBy(c => Cut(c.Place, at))
             .ToDictionary(g => g.Key, g => g.ToList(), StringComparer.Ordinal);
         var places = PlaceTree.Below(session, region.Code, at).Take(MostAreas).ToDictionary(p => p.Code, StringComparer.Ordinal);
         var codes = places.Keys.Concat(cases.Keys).Concat(tests.Keys).Where(c => c.Length > region.Code.Length && PlaceCode.LevelOf(c) == at).Distinct().Order(StringComparer.Ordinal).Take(MostAreas).ToList();
@@ -73,7 +82,10 @@ public sealed class MapBook(Store store, DayBook days, SituationSettings setting
             return new MapArea(code, place?.Name ?? code, place?.NameEn, Where(code)?.Lat, Where(code)?.Lon, all[i], all[i] is null ? null : among[i], byDay,
                 test.Should, test.Done, test.Late, tiles[i].Column, tiles[i].Row);
         }).ToList();
-        return new BoardMap(region, now, at, levels, diseases, of, shown, areas, Points(session, region), shapes.Count, !sees);
+        return new BoardMap(region, now, at, levels, diseases, of, shown, areas, Points(session, region), shapes.Count, !sees)
+        {
+            Unplaced = cases.Where(c => !codes.Contains(c.Key)).Sum(c => c.Value.Sum(n => n.Cases)),
+        };
     });
 
     /// <summary>The code as far as a level; a place that stands above it is itself.</summary>
