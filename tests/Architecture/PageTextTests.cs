@@ -34,6 +34,14 @@ public sealed class PageTextTests
         Assert.Empty(Sentence.All.Keys.Where(k => !Regex.IsMatch(k, @"^(\w+)\.\w+$") && !text.Contains($"\"{k}\"")));
     }
 
+    /// <summary>A sentence that stands twice breaks every page at its first use.</summary>
+    [Fact]
+    public void Every_sentence_stands_once()
+    {
+        var twice = Tree.Read("src/Consoles/Texts/zh.txt").Split('\n').Where(l => l.Contains(" = ")).CountBy(l => l.Split(" = ")[0]).Where(l => l.Value > 1).Select(l => l.Key);
+        Assert.Empty(twice);
+    }
+
     /// <summary>What stands in R["…"], in Say("…") and in the lists of names that pages keep.</summary>
     static IEnumerable<string> Said() => Sources.Select(Tree.Read).SelectMany(text =>
         Regex.Matches(text, @"R\[([^\]]*)\]").SelectMany(m => Regex.Matches(m.Groups[1].Value, "\"([^\"]+)\"")).Select(m => m.Groups[1].Value)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Qipan.Bench.Rounds;
-using Qipan.Storage;
 
 namespace Qipan.Bench.Desks;
 
