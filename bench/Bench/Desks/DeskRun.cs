@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
-using Qipan.Bench.Rounds;
 
 namespace Qipan.Bench.Desks;
 
