@@ -44,7 +44,7 @@ public sealed class DeskTaskTests(SeededCity city)
         await reviewer.Press($"a[href='{run}']");
         await reviewer.Press("form[action$='/review'] button");
         Assert.Equal(0, await reviewer.Page.Locator(".refusal").CountAsync());
-        Assert.Equal(1, city.Store.Read(s => s.Scalar<long>("SELECT count(*) FROM run_review WHERE run = @run", new { run = Guid.Parse(run!.Split('/')[^1]) })));
+        Assert.Equal(1, city.Store.Read(s => s.Scalar<long>("SELECT count(*) FROM run WHERE id = @run AND reviewed1_by IS NOT NULL", new { run = Guid.Parse(run!.Split('/')[^1]) })));
         await reviewer.Done();
     }
 
@@ -121,7 +121,7 @@ public sealed class DeskTaskTests(SeededCity city)
     /// <summary>What an instrument writes of two tubes that wait, with its controls.</summary>
     byte[] ResultFile(Way way)
     {
-        var codes = city.Store.Read(s => s.Query<string>("SELECT code FROM tube WHERE owner = '990102' AND code <> '' AND state IN (6, 7) ORDER BY code LIMIT 2 OFFSET @skip", new { skip = 2 * (int)way }));
+        var codes = city.Store.Read(s => s.Query<string>("SELECT code FROM tube WHERE owner = '990102' AND code <> '' AND state IN (6, 7, 8) ORDER BY code LIMIT 2 OFFSET @skip", new { skip = 2 * (int)way }));
         var wells = codes.Select((code, i) => (Well: $"A{i + 1}", Code: code, Task: "UNKNOWN", Ct: (double?)null, Internal: (double?)24))
             .Append(("H11", "NTC", "NTC", null, null)).Append(("H12", "PC", "UNKNOWN", 25, 24));
         return JsonSerializer.SerializeToUtf8Bytes(new

@@ -64,7 +64,8 @@ static class LabRoutes
         {
             null or { Length: 0 } => new NoFile { Field = "file" },
             { Length: var bytes } when bytes > ReadLimits.Default.MaxFileBytes => new FileTooLarge(ReadLimits.Default.MaxFileBytes / 1024 / 1024) { Field = "file" },
-            _ => await use.Handle(http.Caller(), new LoadRun(lab, Path.GetFileName(file.FileName), await Bytes(file), Layout: string.IsNullOrWhiteSpace(layout) ? null : layout.Trim())),
+            _ => await use.Handle(http.Caller(), new LoadRun(lab, Path.GetFileName(file.FileName), await Bytes(file), Layout: string.IsNullOrWhiteSpace(layout) ? null : layout.Trim(),
+                Json: file.ContentType == "application/json")),
         };
         var model = LabModel.Load(http, store, lab, after: null);
         return model.Match(

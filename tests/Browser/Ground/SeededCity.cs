@@ -35,12 +35,12 @@ public sealed class SeededCity : IAsyncLifetime
     {
         browser = await Chromium.Start();
         Day = await DrilledDay.Begin(StoreKind.Sqlite, new Scenario("test", Plan, Infected: 1, Mistakes: true));
-        // Until there are tubes that wait in a laboratory.
+        // Until a laboratory has tubes that wait or are in a run.
         for (var minute = 0; minute < 8 * 60 && !Ready(); minute += 10)
             await Day.Until(10 + (minute / 60), minute % 60, day: 1);
     }
 
-    bool Ready() => Store.Read(s => s.Scalar<long>("SELECT count(*) FROM tube WHERE owner = '990102' AND state IN (6, 7)")) >= 6;
+    bool Ready() => Store.Read(s => s.Scalar<long>("SELECT count(*) FROM tube WHERE owner = '990102' AND state IN (6, 7, 8)")) >= 6;
 
     /// <summary>Everybody whose desk is another.</summary>
     public IEnumerable<string> People => [Day.Administrator.Login, "command", "rounds", "tracer", "lab-chengdong", "review1-chengdong", "auditor"];
