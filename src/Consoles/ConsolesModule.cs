@@ -49,6 +49,9 @@ public static class ConsolesModule
         return services;
     }
 
+    /// <summary>Refused forms come back as they were sent. Outside whatever refuses: routing, failures, rights.</summary>
+    public static IApplicationBuilder UseConsoles(this IApplicationBuilder app) => app.UseMiddleware<RefusedForms>();
+
     public static IEndpointRouteBuilder MapConsoles(this IEndpointRouteBuilder app)
     {
         app.MapPageFiles();

@@ -19,6 +19,8 @@ public static class RefusalAnswer
         }
         if (refusal.RetryAfterSeconds is { } seconds)
             context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        RefusedForms.Refuse(context, refusal);
+        RefusedForms.Once(context);
         return new RazorComponentResult<RefusalPage>(new { Refusal = refusal }) { StatusCode = status }.ExecuteAsync(context);
     }
 }

@@ -159,6 +159,9 @@ public static class QipanHost
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<FailureGate>();
         app.UseResponseCompression();
+        // A form that was refused is answered with its page, whoever refused it: a failure gate stands inside too.
+        app.UseConsoles();
+        app.UseMiddleware<FailureGate>();
         app.UseRouting();
         app.UseMiddleware<LanguageChoice>();
         app.UseRateLimiter();

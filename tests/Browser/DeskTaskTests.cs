@@ -44,11 +44,7 @@ public sealed class DeskTaskTests(SeededCity city)
         await reviewer.Press($"a[href='{run}']");
         await reviewer.Press("form[action$='/review'] button");
         Assert.Equal(0, await reviewer.Page.Locator(".refusal").CountAsync());
-        // The page that the form leads to may still be on its way.
-        bool Reviewed() => city.Store.Read(s => s.Scalar<long>("SELECT count(*) FROM run WHERE id = @run AND reviewed1_by IS NOT NULL", new { run = Guid.Parse(run!.Split('/')[^1]) })) == 1;
-        for (var look = 0; look < 100 && !Reviewed(); look++)
-            await Task.Delay(100, TestContext.Current.CancellationToken);
-        Assert.True(Reviewed());
+        Assert.Equal(1, city.Store.Read(s => s.Scalar<long>("SELECT count(*) FROM run WHERE id = @run AND reviewed1_by IS NOT NULL", new { run = Guid.Parse(run!.Split('/')[^1]) })));
         await reviewer.Done();
     }
 
@@ -82,7 +78,7 @@ public sealed class DeskTaskTests(SeededCity city)
         var duty = await hand.Page.Locator("#waive input[name=duty]").GetAttributeAsync("value");
         await hand.Fill("#waive input[name=reason]", "moved to another county");
         await hand.Press("#waive button");
-        await hand.Page.WaitForURLAsync(u => !u.Contains("waive=", StringComparison.Ordinal));
+        Assert.DoesNotContain("waive=", hand.Page.Url);
         var (owner, id) = (duty!.Split(':', 2)[0], duty.Split(':', 2)[1].Split('.'));
         Assert.Equal(2, city.Store.Read(s => s.Scalar<long>("SELECT state FROM duty WHERE owner = @owner AND basis_id = @basis AND subject_id = @subject AND state = 2",
             new { owner, basis = id[1], subject = Guid.Parse(id[2]) })));

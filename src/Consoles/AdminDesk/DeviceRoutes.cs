@@ -11,16 +11,9 @@ using Qipan.Storage;
 
 namespace Qipan.Consoles.AdminDesk;
 
-/// <summary>What was typed into the form for a new device.</summary>
-public sealed record NewDevice(string Label = "", Role Role = Role.Sampler, string Territory = "");
-
 /// <summary>The devices of one county.</summary>
 public sealed record DevicesModel(string Owner, IReadOnlyList<Device> Devices, string? Next)
 {
-    public NewDevice Typed { get; init; } = new();
-
-    public Refusal? Refusal { get; init; }
-
     /// <summary>Shown this once, to be entered into the device.</summary>
     public string? Token { get; init; }
 }
@@ -51,17 +44,11 @@ static class DeviceRoutes
     static async Task<IResult> Register(
         HttpContext http, Store store, RegisterDeviceHandler use, [FromForm] string? label, [FromForm] string? role, [FromForm] string? territory)
     {
-        var typed = new NewDevice(label ?? "", Enum.TryParse<Role>(role, out var known) ? known : default, territory?.Trim() ?? "");
+        var place = territory?.Trim() ?? "";
         var caller = http.Caller();
-        var unit = typed.Territory.Length >= 6
-            ? store.Read(s => UnitDirectory.ResponsibleFor(s, UnitKind.SamplingTeam, typed.Territory)) : caller.Unit;
-        var made = await use.Handle(caller, new RegisterDevice(typed.Label, DeviceKind.Phone, unit, typed.Territory, typed.Role));
-        var model = Load(http, store, typed.Territory.Length >= 6 ? typed.Territory[..6] : null, after: null);
-        return model.Match(
-            m => made.Ok
-                ? Page.Of<DevicesPage>(new { Model = m with { Token = made.Value.Token } })
-                : Page.Of<DevicesPage>(new { Model = m with { Typed = typed, Refusal = made.Refusal } }, Answers.StatusOf(made.Refusal.Kind)),
-            refused => Page.Refused(made.Refusal ?? refused));
+        var unit = place.Length >= 6 ? store.Read(s => UnitDirectory.ResponsibleFor(s, UnitKind.SamplingTeam, place)) : caller.Unit;
+        var made = await use.Handle(caller, new RegisterDevice(label ?? "", DeviceKind.Phone, unit, place, Enum.TryParse<Role>(role, out var known) ? known : default));
+        return made.Ok ? Page.Of<DevicesPage, DevicesModel>(Load(http, store, place.Length >= 6 ? place[..6] : null, after: null), m => new { Model = m with { Token = made.Value.Token } }) : Page.Refused(made.Refusal);
     }
 
     static async Task<IResult> Revoke(HttpContext http, RevokeDeviceHandler use, string owner, Guid id, IFormCollection form)

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Qipan.Consoles.Shell;
 using Qipan.Http;
-using Qipan.Kernel;
 using Qipan.Storage;
 
 namespace Qipan.Consoles.AdminDesk;
@@ -33,18 +32,11 @@ public sealed class GrantLine
     public string Territory { get; init; } = "";
 }
 
-/// <summary>What was typed into the form for a new account.</summary>
-public sealed record NewStaff(string Login = "", string Name = "", Role Role = Role.GridWorker, string Territory = "");
-
 /// <summary>The accounts of the administrator's counties.</summary>
 public sealed record StaffModel(
     IReadOnlyList<StaffLine> Staff, ILookup<Guid, GrantLine> Grants, IReadOnlyDictionary<Guid, string> Units, IReadOnlyList<string> Territories, string? Next)
 {
     const int Take = 100;
-
-    public NewStaff Typed { get; init; } = new();
-
-    public Refusal? Refusal { get; init; }
 
     /// <summary>Shown this once, to be handed over.</summary>
     public (string Login, string Password)? Made { get; init; }

@@ -9,9 +9,6 @@ using Qipan.Storage;
 
 namespace Qipan.Consoles.AdminDesk;
 
-/// <summary>What was typed into the form for a new unit.</summary>
-public sealed record NewUnit(UnitKind Kind = UnitKind.Community, string Name = "", string Territory = "", Guid? Parent = null);
-
 /// <summary>Organisation units.</summary>
 static class UnitRoutes
 {
@@ -23,13 +20,10 @@ static class UnitRoutes
     }
 
     static async Task<IResult> Add(
-        HttpContext http, Store store, AddUnitHandler use, [FromForm] string? kind, [FromForm] string? name, [FromForm] string? territory, [FromForm] string? parent)
+        HttpContext http, AddUnitHandler use, [FromForm] string? kind, [FromForm] string? name, [FromForm] string? territory, [FromForm] string? parent)
     {
-        var typed = new NewUnit(Enum.TryParse<UnitKind>(kind, out var known) ? known : default, name ?? "", territory?.Trim() ?? "",
-            Guid.TryParse(parent, out var above) ? above : null);
-        var made = await use.Handle(new AddUnit(typed.Kind, typed.Name, typed.Territory, typed.Parent), http.Caller());
-        return made.Ok
-            ? Page.See("/admin/units")
-            : Page.Of<UnitsPage>(new { Units = UnitLine.Load(store, http.Caller(), after: null), Typed = typed, Refusal = made.Refusal }, Answers.StatusOf(made.Refusal.Kind));
+        var made = await use.Handle(new AddUnit(
+            Enum.TryParse<UnitKind>(kind, out var known) ? known : default, name ?? "", territory?.Trim() ?? "", Guid.TryParse(parent, out var above) ? above : null), http.Caller());
+        return made.Ok ? Page.See("/admin/units") : Page.Refused(made.Refusal);
     }
 }

@@ -21,7 +21,7 @@ static class AlertRoutes
     {
         app.MapGet("/alerts", (HttpContext http, Store store, Guid? after, bool closed = false) => Page.Of<AlertListPage>(
             new { Model = store.Read(s => AlertViews.Page(s, http.Caller(), closed, after, Take)), Closed = closed })).Needs(Permission.HandleAlerts);
-        app.MapGet("/alerts/{id:guid}", (HttpContext http, Store store, Guid id, bool names = false) => Show(http, store, id, names, refusal: null))
+        app.MapGet("/alerts/{id:guid}", (HttpContext http, Store store, Guid id, bool names = false) => Show(http, store, id, names))
             .Needs(Permission.HandleAlerts);
         Act(app, "acknowledge", (http, id, _, _) => Use<AcknowledgeAlertHandler>(http).Handle(http.Caller(), new AcknowledgeAlert(id)));
         Act(app, "hold", (http, id, person, _) => Use<RecordHoldHandler>(http).Handle(http.Caller(), new RecordHold(id, person)));
@@ -35,16 +35,16 @@ static class AlertRoutes
     }
 
     static void Act(IEndpointRouteBuilder app, string name, Func<HttpContext, Guid, Guid, string, Task<Outcome<Done>>> act) =>
-        app.MapPost($"/alerts/{{id:guid}}/{name}", async (HttpContext http, Store store, Guid id, [FromForm] Guid? person, [FromForm] string? reason) =>
+        app.MapPost($"/alerts/{{id:guid}}/{name}", async (HttpContext http, Guid id, [FromForm] Guid? person, [FromForm] string? reason) =>
         {
             var outcome = await act(http, id, person ?? default, reason ?? "");
-            return outcome.Ok ? Page.See($"/alerts/{id:N}") : await Show(http, store, id, names: false, outcome.Refusal);
+            return outcome.Ok ? Page.See($"/alerts/{id:N}") : Page.Refused(outcome.Refusal);
         }).Needs(Permission.HandleAlerts);
 
     static T Use<T>(HttpContext http)
         where T : notnull => (T)http.RequestServices.GetService(typeof(T))!;
 
-    static async Task<IResult> Show(HttpContext http, Store store, Guid id, bool names, Refusal? refusal)
+    static async Task<IResult> Show(HttpContext http, Store store, Guid id, bool names)
     {
         var found = store.Read(s => AlertViews.One(s, http.Caller(), id));
         if (!found.Ok)
@@ -58,7 +58,6 @@ static class AlertRoutes
             shown = revealed.Value;
         }
         var places = store.Read(s => Lookups.Addresses(s, found.Value.Members.Select(m => m.PresentPlace), RequestLanguage.Of(http)));
-        return Page.Of<AlertPage>(new { Model = found.Value, Names = shown, Places = places, Refusal = refusal },
-            refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind));
+        return Page.Of<AlertPage>(new { Model = found.Value, Names = shown, Places = places });
     }
 }

@@ -16,7 +16,7 @@ public sealed record CaseListRow(CaseRow Case, CaseClock? Next, int Late);
 /// <param name="Counts">How many of each there are.</param>
 public sealed record CaseListModel(
     Territory Territory, string Show, IReadOnlyDictionary<string, long> Counts, IReadOnlyList<CaseListRow> Rows, string? Next,
-    IReadOnlyDictionary<string, string> Places, Refusal? Refusal = null)
+    IReadOnlyDictionary<string, string> Places)
 {
     const int Take = 50;
 

@@ -19,7 +19,7 @@ static class CaseRoutes
         app.MapGet("/cases", (HttpContext http, Store store, string? area, string? show, string? after) =>
             Page.Of<CaseListPage, CaseListModel>(CaseListModel.Load(http, store, area, show, after), m => new { Model = m })).Needs(Permission.SeeCases);
         app.MapPost("/cases", Open).Needs(Permission.InvestigateCases);
-        app.MapGet("/cases/{no}", (HttpContext http, string no) => Show(http, no, null)).Needs(Permission.SeeCases);
+        app.MapGet("/cases/{no}", Show).Needs(Permission.SeeCases);
         Act(app, "report", (http, id, form) => Use<ReportCaseHandler>(http).Handle(http.Caller(), new ReportCase(id, Version: form.Version())));
         Act(app, "review", (http, id, form) => Use<ReviewCaseHandler>(http).Handle(http.Caller(), new ReviewCase(id, form.Version())));
         Act(app, "take", (http, id, form) => Use<AssignInvestigationHandler>(http).Handle(http.Caller(), new AssignInvestigation(id, Version: form.Version())));
@@ -58,21 +58,18 @@ static class CaseRoutes
             if (Known(http, no) is not { } row)
                 return Page.Refused(new CaseNotHere());
             var outcome = await act(http, row.Id, form);
-            return outcome.Ok ? Page.See($"/cases/{row.No}") : await Show(http, no, outcome.Refusal);
+            return outcome.Ok ? Page.See($"/cases/{row.No}") : Page.Refused(outcome.Refusal);
         }).Needs(Permission.InvestigateCases);
 
-    static async Task<IResult> Open(HttpContext http, Store store, OpenCaseHandler handler, IFormCollection form)
+    static async Task<IResult> Open(HttpContext http, OpenCaseHandler handler, IFormCollection form)
     {
         var opened = await handler.Handle(http.Caller(), new OpenCase(
             form.Id("person"), form.Text("disease"), form.Choice(CaseClass.Suspect, "class"), Onset: form.Day("onset"),
             HandedOverBy: form.Word("by"), HandoverNo: form.Word("number")));
-        if (opened.Ok)
-            return Page.See($"/cases/{opened.Value.Case.No}");
-        return CaseListModel.Load(http, store, null, null, null).Match(
-            m => Page.Of<CaseListPage>(new { Model = m with { Refusal = opened.Refusal } }, Answers.StatusOf(opened.Refusal.Kind)), Page.Refused);
+        return opened.Ok ? Page.See($"/cases/{opened.Value.Case.No}") : Page.Refused(opened.Refusal);
     }
 
-    static async Task<IResult> Show(HttpContext http, string no, Refusal? refusal)
+    static async Task<IResult> Show(HttpContext http, string no)
     {
         var found = await Use<CaseViews>(http).One(http.Caller(), no);
         if (!found.Ok)
@@ -92,8 +89,7 @@ static class CaseRoutes
                 Use<Store>(http).Read(s => CaseBook.ByIds(s, [.. found.Value.Links.Select(l => l.Other).OfType<Guid>()])), Use<LocalDays>(http)),
             Clusters = Use<Store>(http).Read(s => ClusterBook.OfCounty(s, row.Owner)),
             May = CaseRights.MayChange(http.Caller(), row) && row.Class != CaseClass.RuledOut,
-            Refusal = refusal,
-        }, refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind));
+        });
     }
 
     static CaseRow? Known(HttpContext http, string idOrNo) => Use<Store>(http).Read(s => CaseBook.Find(s, idOrNo.Trim()));

@@ -16,7 +16,7 @@ static class SourceRoutes
 {
     public static void MapSources(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/cases/{no}/sources", (HttpContext http, Store store, FindSources sources, string no) => Show(http, store, sources, no, null, null))
+        app.MapGet("/cases/{no}/sources", (HttpContext http, Store store, FindSources sources, string no) => Show(http, store, sources, no))
             .Needs(Permission.SeeCases);
         app.MapPost("/cases/{no}/sources", Accept).Needs(Permission.InvestigateCases);
     }
@@ -27,15 +27,15 @@ static class SourceRoutes
         if (to is null)
             return Page.Refused(new CaseNotHere());
         if (form.Word("reason") is not { } reason)
-            return Show(http, store, sources, no, new SourceReasonMissing(), form.Text("from"));
+            return Page.Refused(new SourceReasonMissing());
         var found = store.Read(s => sources.Of(s, http.Caller(), to.Id));
         var candidate = found.Ok ? found.Value.Candidates.FirstOrDefault(c => c.Case == from?.Id) : null;
         var linked = await links.Handle(http.Caller(), new AddLink(from?.Id ?? Guid.Empty, to.Id, form.Choice(LinkConfidence.Suspected, "confidence"),
             candidate?.Situation ?? "", form.Day("on"), candidate is null ? reason : $"{candidate.Sources}: {reason}"));
-        return linked.Ok ? Page.See($"/cases/{to.No}") : Show(http, store, sources, no, linked.Refusal, form.Text("from"));
+        return linked.Ok ? Page.See($"/cases/{to.No}") : Page.Refused(linked.Refusal);
     }
 
-    static IResult Show(HttpContext http, Store store, FindSources sources, string no, Refusal? refusal, string? tried) => store.Read(s =>
+    static IResult Show(HttpContext http, Store store, FindSources sources, string no) => store.Read(s =>
     {
         if (CaseBook.Find(s, no) is not { } row)
             return Page.Refused(new CaseNotHere());
@@ -44,9 +44,7 @@ static class SourceRoutes
             Model = found,
             Venues = VenueNames(s, found),
             May = CaseRights.MayChange(http.Caller(), row) && row.Class != CaseClass.RuledOut,
-            Refusal = refusal,
-            Tried = tried,
-        }, refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind)), Page.Refused);
+        }), Page.Refused);
     });
 
     static Dictionary<string, string> VenueNames(Session session, SourceCandidates found) => VenueRow.ByIds(session,

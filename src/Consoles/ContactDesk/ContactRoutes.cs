@@ -22,21 +22,24 @@ static class ContactRoutes
     {
         app.MapGet("/contacts", List).Needs(Permission.FollowContacts);
         app.MapGet("/contacts/case/{id:guid}", (HttpContext http, Guid id, [FromQuery] string? state, [FromQuery] string? after) =>
-            OfCase(http, id, state, after, null)).Needs(Permission.DecideContacts);
+            OfCase(http, id, state, after)).Needs(Permission.DecideContacts);
         app.MapPost("/contacts/case/{id:guid}/propose", async (HttpContext http, Guid id, [FromForm] int? queue) =>
-            await OrCase(http, id, await Use<ProposeHere>(http).Handle(http.Caller(), id, queue))).Needs(Permission.DecideContacts);
+            OrCase(id, await Use<ProposeHere>(http).Handle(http.Caller(), id, queue))).Needs(Permission.DecideContacts);
         app.MapPost("/contacts/case/{id:guid}/decide", Decide).Needs(Permission.DecideContacts);
         app.MapPost("/contacts/case/{id:guid}/decide-all", async (HttpContext http, Guid id, [FromForm] int ring, [FromForm] double? from, [FromForm] double? upTo,
-            [FromForm] bool accept, [FromForm] string? reason) => await OrCase(http, id, await Use<DecideAllHandler>(http).Handle(http.Caller(),
+            [FromForm] bool accept, [FromForm] string? reason) => OrCase(id, await Use<DecideAllHandler>(http).Handle(http.Caller(),
                 new DecideAll(id, ring, accept, from ?? 0, upTo ?? 1, reason)))).Needs(Permission.DecideContacts);
-        app.MapGet("/contacts/{id:guid}", (HttpContext http, Guid id, bool names = false) => One(http, id, names, null)).Needs(Permission.FollowContacts);
+        app.MapGet("/contacts/{id:guid}", (HttpContext http, Guid id, bool names = false) => One(http, id, names)).Needs(Permission.FollowContacts);
         app.MapPost("/contacts/{id:guid}/move", async (HttpContext http, Guid id, [FromForm] string to, [FromForm] string? reason, [FromForm] long? version) =>
-            await OrOne(http, id, await Use<MoveContactsHandler>(http).Handle(http.Caller(),
+            OrOne(id, await Use<MoveContactsHandler>(http).Handle(http.Caller(),
                 new MoveContacts([id], Enum.TryParse<ContactState>(to, out var state) ? state : ContactState.Determined, reason, version)))).Needs(Permission.FollowContacts);
-        app.MapPost("/contacts/{id:guid}/release", async (HttpContext http, Guid id) =>
-            await OrOne(http, id, await Use<ReleaseContactsHandler>(http).Handle(http.Caller(), new ReleaseContacts([id])))).Needs(Permission.DecideContacts);
+        app.MapPost("/contacts/{id:guid}/release", async (HttpContext http, Guid id, IFormCollection form) =>
+        {
+            _ = form; // taking the form asks for its antiforgery token
+            return OrOne(id, await Use<ReleaseContactsHandler>(http).Handle(http.Caller(), new ReleaseContacts([id])));
+        }).Needs(Permission.DecideContacts);
         app.MapPost("/contacts/{id:guid}/plans/{plan:guid}", async (HttpContext http, Guid id, Guid plan, [FromForm] string to, [FromForm] string? reason) =>
-            await OrOne(http, id, await Use<DecidePlansHandler>(http).Handle(http.Caller(),
+            OrOne(id, await Use<DecidePlansHandler>(http).Handle(http.Caller(),
                 new DecidePlans([plan], Enum.TryParse<PlanProposalState>(to, out var state) ? state : PlanProposalState.Rejected, reason ?? "")))).Needs(Permission.DecideContacts);
         app.MapGet("/contacts/day", Day).Needs(Permission.FollowContacts);
         app.MapPost("/contacts/day", Record).Needs(Permission.FollowContacts);
@@ -62,22 +65,21 @@ static class ContactRoutes
         });
     }
 
-    static async Task<IResult> Decide(HttpContext http, Guid id)
+    static async Task<IResult> Decide(HttpContext http, Guid id, IFormCollection form)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var chosen = form["contact"].Select(c => Guid.TryParse(c, out var contact) ? contact : default).Where(c => c != default).ToList();
         ContactKind? kind = Enum.TryParse<ContactKind>(form["kind"], out var said) ? said : null;
-        return await OrCase(http, id, await Use<DecideContactsHandler>(http).Handle(http.Caller(),
+        return OrCase(id, await Use<DecideContactsHandler>(http).Handle(http.Caller(),
             new DecideContacts(chosen, form["accept"] == "true", form["reason"], kind)));
     }
 
-    static Task<IResult> OrCase<T>(HttpContext http, Guid id, Outcome<T> outcome)
+    static IResult OrCase<T>(Guid id, Outcome<T> outcome)
     {
         Refusal? refusal = outcome.Ok ? outcome.Value is DecidedReport { Refused: > 0 } report ? FirstOf(report) : null : outcome.Refusal;
-        return Task.FromResult(refusal is null ? Page.See($"/contacts/case/{id:N}") : OfCase(http, id, null, null, refusal));
+        return refusal is null ? Page.See($"/contacts/case/{id:N}") : Page.Refused(refusal);
     }
 
-    static IResult OfCase(HttpContext http, Guid id, string? state, string? after, Refusal? refusal) => Use<Store>(http).Read(session =>
+    static IResult OfCase(HttpContext http, Guid id, string? state, string? after) => Use<Store>(http).Read(session =>
     {
         if (IndexCase.Of(session, id) is not { } index || !http.Caller().May(Permission.DecideContacts, index.Owner))
             return Page.Refused(new CaseUnknownHere());
@@ -85,14 +87,13 @@ static class ContactRoutes
         var page = ContactLists.OfCase(session, id, which, after, Take);
         var model = new CaseContactsModel(id, index.No, which, page, ContactLists.CountsOfCase(session, id),
             Lookups.Addresses(session, page.Items.Select(c => c.Area), RequestLanguage.Of(http)), CaseContactsModel.VenuesOf(session, page));
-        return Page.Of<CaseContactsPage>(new { Model = model, Refusal = refusal },
-            refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind));
+        return Page.Of<CaseContactsPage>(new { Model = model });
     });
 
-    static async Task<IResult> OrOne(HttpContext http, Guid id, Outcome<DecidedReport> outcome)
+    static IResult OrOne(Guid id, Outcome<DecidedReport> outcome)
     {
         var refusal = !outcome.Ok ? outcome.Refusal : outcome.Value.Refused > 0 ? FirstOf(outcome.Value) : null;
-        return refusal is null ? Page.See($"/contacts/{id:N}") : await One(http, id, names: false, refusal);
+        return refusal is null ? Page.See($"/contacts/{id:N}") : Page.Refused(refusal);
     }
 
     /// <summary>The first "no" of a report, as a refusal of the page.</summary>
@@ -102,7 +103,7 @@ static class ContactRoutes
         return new Refusal(first.Code!, RefusalKind.Conflict, first.Sentence!, first.Chinese ?? first.Sentence!);
     }
 
-    static async Task<IResult> One(HttpContext http, Guid id, bool names, Refusal? refusal)
+    static async Task<IResult> One(HttpContext http, Guid id, bool names)
     {
         var store = Use<Store>(http);
         var found = store.Read(s => ContactViews.One(s, http.Caller(), Use<ContactWork>(http).Days, id, store.Clock.GetUtcNow()));
@@ -122,35 +123,30 @@ static class ContactRoutes
             Handovers = HandoverLists.OfSubject(s, http.Caller(), id),
             Name = name,
             Place = Lookups.Addresses(s, [found.Value.Contact.Area], RequestLanguage.Of(http))[found.Value.Contact.Area],
-            Refusal = refusal,
-        }, refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind)));
+        }));
     }
 
     static IResult Day(HttpContext http, Store store, LocalDays days, [FromQuery] Guid? team, [FromQuery] DateOnly? on, [FromQuery] string? after) =>
-        ShowDay(http, store, days, team, on, after, null);
+        store.Read(session =>
+        {
+            var unit = team ?? http.Caller().Unit.Value;
+            var page = DayList.Of(session, http.Caller(), days, unit, on ?? days.DateOf(store.Clock.GetUtcNow()), after, 200);
+            return Page.Of<DayListPage, DayPage>(page, model => new
+            {
+                Model = model,
+                Team = Lookups.Units(session, [unit])[unit],
+                Places = Lookups.Addresses(session, model.Items.Select(i => i.Area), RequestLanguage.Of(http)),
+            });
+        });
 
-    static async Task<IResult> Record(HttpContext http, Store store, LocalDays days, [FromQuery] Guid? team, [FromQuery] DateOnly? on)
+    static async Task<IResult> Record(HttpContext http, IFormCollection form)
     {
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var visits = form.Where(f => f.Key.StartsWith("visit-", StringComparison.Ordinal) && Enum.TryParse<VisitFinding>(f.Value, out var _))
             .Select(f => new VisitFound(Guid.TryParse(f.Key["visit-".Length..], out var id) ? id : default, Enum.Parse<VisitFinding>(f.Value!))).ToList();
         var outcome = await Use<RecordVisitsHandler>(http).Handle(http.Caller(), new RecordVisits(visits));
         var refusal = !outcome.Ok ? outcome.Refusal : outcome.Value.Refused > 0 ? FirstOf(outcome.Value) : null;
-        return refusal is null ? Page.See($"/contacts/day{http.Request.QueryString}") : ShowDay(http, store, days, team, on, null, refusal);
+        return refusal is null ? Page.See($"/contacts/day{http.Request.QueryString}") : Page.Refused(refusal);
     }
-
-    static IResult ShowDay(HttpContext http, Store store, LocalDays days, Guid? team, DateOnly? on, string? after, Refusal? refusal) => store.Read(session =>
-    {
-        var unit = team ?? http.Caller().Unit.Value;
-        var page = DayList.Of(session, http.Caller(), days, unit, on ?? days.DateOf(store.Clock.GetUtcNow()), after, 200);
-        return Page.Of<DayListPage, DayPage>(page, model => new
-        {
-            Model = model,
-            Team = Lookups.Units(session, [unit])[unit],
-            Places = Lookups.Addresses(session, model.Items.Select(i => i.Area), RequestLanguage.Of(http)),
-            Refusal = refusal,
-        });
-    });
 
     static T Use<T>(HttpContext http)
         where T : notnull => (T)http.RequestServices.GetService(typeof(T))!;

@@ -19,7 +19,7 @@ static class DrillRoutes
         app.MapPost("/drill", ([FromForm] double? speed) =>
         {
             if (speed is not { } wanted || double.IsNaN(wanted) || wanted < 0 || wanted > pace.Most)
-                return Page.Of<DrillPage>(new { Pace = pace, Refused = new SpeedWrong(pace.Most) }, Answers.StatusOf(RefusalKind.Invalid));
+                return Page.Refused(new SpeedWrong(pace.Most));
             pace.Run(wanted);
             return Page.See("/drill");
         }).NeedsSignIn();

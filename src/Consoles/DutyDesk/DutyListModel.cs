@@ -36,9 +36,6 @@ public sealed record DutyListModel(
     /// <summary>Nobody investigates more cases than this at a time.</summary>
     const int MostMine = 200;
 
-    /// <summary>A waiver that was refused, with what had been written.</summary>
-    public (Refusal Refusal, string Reason)? Refused { get; init; }
-
     public string View => Asked.View is "mine" or "late" or "soon" or "today" or "all" ? Asked.View : "unit";
 
     public static Outcome<DutyListModel> Load(HttpContext http, Store store, DutyListAsked asked)

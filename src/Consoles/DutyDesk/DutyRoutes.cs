@@ -19,15 +19,11 @@ static class DutyRoutes
         app.MapPost("/duties", Waive).Needs(Permission.EndDuties);
     }
 
-    /// <summary>The form stands on the list itself, so the list's address is where it is sent and where a refusal is shown.</summary>
-    static async Task<IResult> Waive(
-        HttpContext http, Store store, WaiveDutyHandler use, [FromForm] string? duty, [FromForm] string? reason, [AsParameters] DutyListAsked asked)
+    /// <summary>The form stands on the list itself, so the list's address is where it is sent.</summary>
+    static async Task<IResult> Waive(HttpContext http, WaiveDutyHandler use, [FromForm] string? duty, [FromForm] string? reason)
     {
         var parts = (duty ?? "").Split(':', 2);
         var outcome = await use.Handle(http.Caller(), new WaiveDuty(parts[0], parts.ElementAtOrDefault(1) ?? "", reason ?? ""));
-        if (outcome.Ok)
-            return Page.See(new Reader(http).With(("waive", null)));
-        var model = DutyListModel.Load(http, store, asked).Map(m => m with { Refused = (outcome.Refusal with { Field = "reason" }, reason ?? "") });
-        return model.Match(m => Page.Of<DutyListPage>(new { Model = m }, Answers.StatusOf(outcome.Refusal.Kind)), Page.Refused);
+        return outcome.Ok ? Page.See(new Reader(http).With(("waive", null))) : Page.Refused(outcome.Refusal with { Field = "reason" });
     }
 }

@@ -19,21 +19,21 @@ static class HandoverRoutes
     public static void MapHandoverDesk(this IEndpointRouteBuilder app)
     {
         app.MapGet("/handovers", (HttpContext http, [FromQuery] string? area, [FromQuery] string? view, [FromQuery] string? after) =>
-            List(http, area, view, after, null)).Needs(Permission.DecideContacts);
-        app.MapPost("/handovers", async (HttpContext http, IFormCollection form) => await Back(http, await Use<RequestHandoverHandler>(http).Handle(http.Caller(),
+            List(http, area, view, after)).Needs(Permission.DecideContacts);
+        app.MapPost("/handovers", async (HttpContext http, IFormCollection form) => Back(await Use<RequestHandoverHandler>(http).Handle(http.Caller(),
             new RequestHandover(form.Choice(HandoverSubject.Contact, "kind"), form.Id("subject"), form.Word("place"), form.Text("reason"))), "sent")).Needs(Permission.DecideContacts);
-        app.MapPost("/handovers/accept", async (HttpContext http, IFormCollection form) => await Back(http, await Use<AcceptHandoverHandler>(http).Handle(http.Caller(),
+        app.MapPost("/handovers/accept", async (HttpContext http, IFormCollection form) => Back(await Use<AcceptHandoverHandler>(http).Handle(http.Caller(),
             new AcceptHandover(form.Id("handover"), form.Text("acknowledged") == "true", form.Word("place"), form.Word("number"))), null)).Needs(Permission.DecideContacts);
-        app.MapPost("/handovers/refuse", async (HttpContext http, IFormCollection form) => await Back(http, await Use<RefuseHandoverHandler>(http).Handle(http.Caller(),
+        app.MapPost("/handovers/refuse", async (HttpContext http, IFormCollection form) => Back(await Use<RefuseHandoverHandler>(http).Handle(http.Caller(),
             new RefuseHandover(form.Id("handover"), form.Text("reason"))), null)).Needs(Permission.DecideContacts);
-        app.MapPost("/handovers/cancel", async (HttpContext http, IFormCollection form) => await Back(http, await Use<RefuseHandoverHandler>(http).Handle(http.Caller(),
+        app.MapPost("/handovers/cancel", async (HttpContext http, IFormCollection form) => Back(await Use<RefuseHandoverHandler>(http).Handle(http.Caller(),
             new CancelHandover(form.Id("handover"), form.Text("reason"))), "sent")).Needs(Permission.DecideContacts);
     }
 
-    static Task<IResult> Back(HttpContext http, Outcome<HandoverRow> outcome, string? view) => Task.FromResult(
-        outcome.Ok ? Page.See(view is null ? "/handovers" : $"/handovers?view={view}") : List(http, null, view, null, outcome.Refusal));
+    static IResult Back(Outcome<HandoverRow> outcome, string? view) =>
+        outcome.Ok ? Page.See(view is null ? "/handovers" : $"/handovers?view={view}") : Page.Refused(outcome.Refusal);
 
-    static IResult List(HttpContext http, string? area, string? view, string? after, Refusal? refusal)
+    static IResult List(HttpContext http, string? area, string? view, string? after)
     {
         var chosen = Territory.Choose(http, Permission.DecideContacts, area);
         if (!chosen.Ok)
@@ -46,8 +46,7 @@ static class HandoverRoutes
                 Model = page,
                 View = view ?? "in",
                 Places = Lookups.Addresses(session, page.Items.SelectMany(h => new[] { h.From, h.To, h.Place }), RequestLanguage.Of(http)),
-                Refusal = refusal,
-            }, refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind));
+            });
         });
     }
 

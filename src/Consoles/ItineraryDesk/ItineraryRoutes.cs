@@ -55,7 +55,7 @@ static class ItineraryRoutes
     }
 
     static IResult Refused(ReadTextModel model, Refusal refusal) =>
-        Page.Of<ReadTextPage>(new { Model = model, Refusal = refusal }, Answers.StatusOf(refusal.Kind));
+        Page.Refused<ReadTextPage>(refusal, new { Model = model });
 
     static string Today(TimeProvider clock, LocalDays days) => days.DateOf(clock.GetUtcNow())
         .ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -14,8 +14,6 @@ public sealed record LabModel(
 {
     const int Take = 50;
 
-    public Refusal? Refusal { get; init; }
-
     /// <summary>Null where no laboratory is chosen.</summary>
     public LabFlow? Flow { get; init; }
 

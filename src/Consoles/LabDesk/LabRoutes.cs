@@ -20,41 +20,40 @@ static class LabRoutes
         app.MapGet("/lab", (HttpContext http, Store store, Guid? lab, Guid? after) =>
             Page.Of<LabPage, LabModel>(LabModel.Load(http, store, lab, after), m => new { Model = m })).Needs(Permission.WorkInLaboratory);
         app.MapPost("/lab/{lab:guid}/runs", LoadFile).Needs(Permission.WorkInLaboratory);
-        app.MapPost("/lab/{lab:guid}/plates", async (HttpContext http, Store store, Guid lab, PlanPlateHandler use, [FromForm] string? name, [FromForm] int? wells) =>
+        app.MapPost("/lab/{lab:guid}/plates", async (HttpContext http, Guid lab, PlanPlateHandler use, [FromForm] string? name, [FromForm] int? wells) =>
         {
             var planned = await use.Handle(http.Caller(), new PlanPlate(lab, name ?? "", wells ?? 96));
-            return planned.Ok ? Page.See($"/lab?lab={lab}") : LabModel.Load(http, store, lab, after: null).Match(
-                m => Page.Of<LabPage>(new { Model = m with { Refusal = planned.Refusal } }, Answers.StatusOf(planned.Refusal.Kind)), Page.Refused);
+            return planned.Ok ? Page.See($"/lab?lab={lab}") : Page.Refused(planned.Refusal);
         }).Needs(Permission.WorkInLaboratory);
         MapRunActs(app);
-        app.MapGet("/lab/runs/{id:guid}", (HttpContext http, Store store, Guid id) => Show(http, store, id, refusal: null)).Needs(Permission.WorkInLaboratory);
-        app.MapPost("/lab/runs/{id:guid}/review", async (HttpContext http, Store store, Guid id, ReviewRunHandler use, IFormCollection form) =>
-            After(http, store, id, form, (await use.Handle(http.Caller(), new ReviewRun(id))).Refusal)).Needs(Permission.ReleaseResults);
-        app.MapPost("/lab/runs/{id:guid}/release", async (HttpContext http, Store store, Guid id, ReleaseRunsHandler use, IFormCollection form) =>
+        app.MapGet("/lab/runs/{id:guid}", (HttpContext http, Store store, Guid id) => Show(http, store, id)).Needs(Permission.WorkInLaboratory);
+        app.MapPost("/lab/runs/{id:guid}/review", async (HttpContext http, Guid id, ReviewRunHandler use, IFormCollection form) =>
+            After(id, form, (await use.Handle(http.Caller(), new ReviewRun(id))).Refusal)).Needs(Permission.ReleaseResults);
+        app.MapPost("/lab/runs/{id:guid}/release", async (HttpContext http, Guid id, ReleaseRunsHandler use, IFormCollection form) =>
         {
             var released = await use.Handle(http.Caller(), new ReleaseRuns([id]));
-            return After(http, store, id, form, released.Ok ? released.Value.Items[0].Refusal : released.Refusal);
+            return After(id, form, released.Ok ? released.Value.Items[0].Refusal : released.Refusal);
         }).Needs(Permission.ReleaseResults);
     }
 
     static void MapRunActs(IEndpointRouteBuilder app)
     {
-        app.MapPost("/lab/runs/{id:guid}/verify", async (HttpContext http, Store store, Guid id, VerifyResultsHandler use, IFormCollection form) =>
-            After(http, store, id, form, (await use.Handle(http.Caller(), new VerifyResults(id, form["reason"].ToString()))).Refusal)).Needs(Permission.ReleaseResults);
-        app.MapPost("/lab/runs/{id:guid}/invalidate", async (HttpContext http, Store store, Guid id, InvalidateRunHandler use, IFormCollection form) =>
-            After(http, store, id, form, (await use.Handle(http.Caller(), new InvalidateRun(id, form["reason"].ToString()))).Refusal)).Needs(Permission.ReleaseResults);
+        app.MapPost("/lab/runs/{id:guid}/verify", async (HttpContext http, Guid id, VerifyResultsHandler use, IFormCollection form) =>
+            After(id, form, (await use.Handle(http.Caller(), new VerifyResults(id, form["reason"].ToString()))).Refusal)).Needs(Permission.ReleaseResults);
+        app.MapPost("/lab/runs/{id:guid}/invalidate", async (HttpContext http, Guid id, InvalidateRunHandler use, IFormCollection form) =>
+            After(id, form, (await use.Handle(http.Caller(), new InvalidateRun(id, form["reason"].ToString()))).Refusal)).Needs(Permission.ReleaseResults);
         app.MapPost("/lab/runs/{id:guid}/results/{tube:guid}", Change).Needs(Permission.ReleaseResults);
     }
 
     static async Task<IResult> Change(
-        HttpContext http, Store store, Guid id, Guid tube, AmendResultHandler amend, WithdrawResultHandler withdraw, IFormCollection form)
+        HttpContext http, Guid id, Guid tube, AmendResultHandler amend, WithdrawResultHandler withdraw, IFormCollection form)
     {
         var version = int.TryParse(form["version"], CultureInfo.InvariantCulture, out var counted) ? counted : 0;
         var reason = form["reason"].ToString();
         if (form["act"] == "withdraw")
-            return After(http, store, id, form, (await withdraw.Handle(http.Caller(), new WithdrawResult(id, tube, version, reason))).Refusal);
+            return After(id, form, (await withdraw.Handle(http.Caller(), new WithdrawResult(id, tube, version, reason))).Refusal);
         var genes = CtForm.Of(form);
-        return After(http, store, id, form,
+        return After(id, form,
             genes.Ok ? (await amend.Handle(http.Caller(), new AmendResult(id, tube, version, genes.Value, reason))).Refusal : genes.Refusal);
     }
 
@@ -67,12 +66,9 @@ static class LabRoutes
             _ => await use.Handle(http.Caller(), new LoadRun(lab, Path.GetFileName(file.FileName), await Bytes(file), Layout: string.IsNullOrWhiteSpace(layout) ? null : layout.Trim(),
                 Json: file.ContentType == "application/json")),
         };
-        var model = LabModel.Load(http, store, lab, after: null);
-        return model.Match(
-            m => outcome.Ok
-                ? Page.Of<LabPage>(new { Model = m with { Loaded = outcome.Value } })
-                : Page.Of<LabPage>(new { Model = m with { Refusal = outcome.Refusal } }, Answers.StatusOf(outcome.Refusal.Kind)),
-            Page.Refused);
+        return outcome.Ok
+            ? Page.Of<LabPage, LabModel>(LabModel.Load(http, store, lab, after: null), m => new { Model = m with { Loaded = outcome.Value } })
+            : Page.Refused(outcome.Refusal);
     }
 
     static async Task<byte[]> Bytes(IFormFile file)
@@ -82,15 +78,15 @@ static class LabRoutes
         return memory.ToArray();
     }
 
-    static IResult After(HttpContext http, Store store, Guid id, IFormCollection form, Refusal? refusal)
+    static IResult After(Guid id, IFormCollection form, Refusal? refusal)
     {
         _ = form; // taking the form asks for its antiforgery token
-        return refusal is null ? Page.See($"/lab/runs/{id:N}") : Show(http, store, id, refusal);
+        return refusal is null ? Page.See($"/lab/runs/{id:N}") : Page.Refused(refusal);
     }
 
-    static IResult Show(HttpContext http, Store store, Guid id, Refusal? refusal) =>
+    static IResult Show(HttpContext http, Store store, Guid id) =>
         store.Read(s => LabViews.Run(s, http.Caller(), id)).Match(
-            run => Page.Of<RunPage>(new { Model = run, Refusal = refusal }, refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind)),
+            run => Page.Of<RunPage>(new { Model = run }),
             Page.Refused);
 }
 

@@ -15,7 +15,7 @@ static class ListRoutes
 {
     public static void MapListDesk(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/lists", (HttpContext http, Store store, MappingBook book) => Show(http, store, book, null)).Needs(Permission.InvestigateCases);
+        app.MapGet("/lists", (HttpContext http, Store store, MappingBook book) => Show(http, store, book)).Needs(Permission.InvestigateCases);
         app.MapPost("/lists", Send).Needs(Permission.InvestigateCases);
         app.MapGet("/lists/{id:guid}", One).Needs(Permission.InvestigateCases);
         app.MapPost("/lists/{id:guid}/run", (HttpContext http, ListJobs jobs, Guid id, IFormCollection form) =>
@@ -31,16 +31,16 @@ static class ListRoutes
     }
 
     static async Task<IResult> Send(
-        HttpContext http, Store store, MappingBook book, ListJobs jobs, LineListsSettings settings, IFormFile? file,
+        HttpContext http, ListJobs jobs, LineListsSettings settings, IFormFile? file,
         [FromForm] string? mapping, [FromForm] string? place, [FromForm] string? run)
     {
         if (file is null or { Length: 0 })
-            return Show(http, store, book, new ListFileMissing() { Field = "file" });
+            return Page.Refused(new ListFileMissing() { Field = "file" });
         if (file.Length > settings.UploadMegabytes * 1024L * 1024L)
-            return Show(http, store, book, new Registers.ImportTooLarge(settings.UploadMegabytes) { Field = "file" });
+            return Page.Refused(new Registers.ImportTooLarge(settings.UploadMegabytes) { Field = "file" });
         await using var content = file.OpenReadStream();
         var added = await jobs.Add(content, Path.GetFileName(file.FileName), mapping, place, dryRun: run is null, http.Caller(), http.RequestAborted);
-        return added.Ok ? Page.See($"/lists/{added.Value:N}") : Show(http, store, book, added.Refusal);
+        return added.Ok ? Page.See($"/lists/{added.Value:N}") : Page.Refused(added.Refusal);
     }
 
     static IResult One(HttpContext http, ListJobs jobs, Guid id)
@@ -54,15 +54,16 @@ static class ListRoutes
     static IResult Keep(HttpContext http, Store store, MappingBook book, [FromForm] string? text)
     {
         var found = book.Save(System.Text.Encoding.UTF8.GetBytes(text ?? ""));
-        return found.Mapping is { } mapping ? Page.See($"/lists/mappings/{mapping.Name}") : Show(http, store, book, new MappingWrong(found.Findings[0]) { Field = "text" }, text, found.Findings);
+        return found.Mapping is { } mapping ? Page.See($"/lists/mappings/{mapping.Name}") : Page.Refused<ListsPage>(new MappingWrong(found.Findings[0]) { Field = "text" }, Shown(http, store, book, found.Findings));
     }
 
-    static IResult Show(HttpContext http, Store store, MappingBook book, Refusal? refusal, string? text = null, IReadOnlyList<Protocols.Finding>? findings = null)
+    static IResult Show(HttpContext http, Store store, MappingBook book) => Page.Of<ListsPage>(Shown(http, store, book, []));
+
+    static object Shown(HttpContext http, Store store, MappingBook book, IReadOnlyList<Protocols.Finding> findings)
     {
         var mine = http.Caller().Actor.ToString();
         var latest = store.Read(s => ListImportRow.Latest(s, 200)).FindAll(i => i.Actor == mine);
-        return Page.Of<ListsPage>(new { Latest = latest.Take(30).ToList(), Mappings = book.All, Refusal = refusal, Text = text ?? "", Findings = findings ?? [] },
-            refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind));
+        return new { Latest = latest.Take(30).ToList(), Mappings = book.All, Findings = findings };
     }
 }
 

@@ -48,14 +48,9 @@ static class DuplicateRoutes
     {
         var from = double.TryParse(threshold, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) ? value : 0;
         var done = await use.Handle(new MergePersons(from, County(county, http), DryRun: run != "yes"), http.Caller().Actor, http.Caller());
-        return Page.Of<DuplicatePage>(new
-        {
-            County = County(county, http),
-            Purpose = PersonRoutes.PurposeOf(purpose),
-            Scan = scans.Latest,
-            Report = done.Ok ? done.Value : null,
-            done.Refusal,
-        }, done.Ok ? StatusCodes.Status200OK : Answers.StatusOf(done.Refusal.Kind));
+        return done.Ok
+            ? Page.Of<DuplicatePage>(new { County = County(county, http), Purpose = PersonRoutes.PurposeOf(purpose), Scan = scans.Latest, Report = done.Value })
+            : Page.Refused(done.Refusal);
     }
 
     static async Task<IResult> Unmerge(HttpContext http, UnmergePersonHandler use, Guid id, [FromForm] string? reason, [FromForm] string? purpose)

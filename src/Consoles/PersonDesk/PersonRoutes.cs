@@ -21,7 +21,7 @@ static class PersonRoutes
         app.MapGet("/persons", () => Page.Of<PersonSearchPage>()).Needs(Permission.SeePersons);
         app.MapPost("/persons", Find).Needs(Permission.SeePersons);
         app.MapGet("/persons/{id:guid}", (HttpContext http, Store store, SeePersonHandler use, UnmergePersonHandler merges, Guid id, string? purpose) =>
-            Show(http, store, use, merges, id, PurposeOf(purpose), null, null)).Needs(Permission.SeePersons);
+            Show(http, store, use, merges, id, PurposeOf(purpose), null)).Needs(Permission.SeePersons);
         app.MapPost("/persons/{id:guid}", Reveal).Needs(Permission.SeePersons);
         app.MapDuplicateDesk();
     }
@@ -40,28 +40,25 @@ static class PersonRoutes
         };
         var found = await use.Handle(query, http.Caller());
         var asked = new PersonAsked(by ?? "name", typed ?? "", PurposeOf(purpose));
-        return found.Ok
-            ? Page.Of<PersonSearchPage>(new { Asked = asked, Found = found.Value })
-            : Page.Of<PersonSearchPage>(new { Asked = asked, found.Refusal }, Answers.StatusOf(found.Refusal.Kind));
+        return found.Ok ? Page.Of<PersonSearchPage>(new { Asked = asked, Found = found.Value }) : Page.Refused(found.Refusal);
     }
 
     static async Task<IResult> Reveal(
         HttpContext http, Store store, SeePersonHandler use, UnmergePersonHandler merges, Guid id, [FromForm] string? purpose, [FromForm] string? what)
     {
         var numbers = await use.Handle(new RevealNumber(id, PurposeOf(purpose), what ?? ""), http.Caller());
-        return await Show(http, store, use, merges, id, PurposeOf(purpose), numbers.Ok ? numbers.Value : null, numbers.Refusal);
+        return numbers.Ok ? await Show(http, store, use, merges, id, PurposeOf(purpose), numbers.Value) : Page.Refused(numbers.Refusal);
     }
 
     static async Task<IResult> Show(
-        HttpContext http, Store store, SeePersonHandler use, UnmergePersonHandler merges, Guid id, Purpose? purpose, RevealedNumbers? numbers, Refusal? refusal)
+        HttpContext http, Store store, SeePersonHandler use, UnmergePersonHandler merges, Guid id, Purpose? purpose, RevealedNumbers? numbers)
     {
         var seen = await use.Handle(new SeePerson(id, purpose), http.Caller());
         if (!seen.Ok)
             return seen.Refusal is PurposeMissing ? Page.Of<PurposePage>(new { Id = id }) : Page.Refused(seen.Refusal);
         var (places, life) = store.Read(s => (Lookups.Addresses(s, [seen.Value.Present?.Place], RequestLanguage.Of(http)), PersonLife.Of(s, new Reader(http), id)));
         var joined = merges.Of(id, http.Caller());
-        return Page.Of<OnePersonPage>(new { Person = seen.Value, Purpose = purpose, Numbers = numbers, Refusal = refusal, Places = places, Life = life, Merges = joined.Ok ? joined.Value : [] },
-            refusal is null ? StatusCodes.Status200OK : Answers.StatusOf(refusal.Kind));
+        return Page.Of<OnePersonPage>(new { Person = seen.Value, Purpose = purpose, Numbers = numbers, Places = places, Life = life, Merges = joined.Ok ? joined.Value : [] });
     }
 
     internal static Purpose? PurposeOf(string? text) => Enum.TryParse<Purpose>(text, ignoreCase: true, out var purpose) && Enum.IsDefined(purpose) ? purpose : null;

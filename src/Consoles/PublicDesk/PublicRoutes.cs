@@ -26,6 +26,6 @@ static class PublicRoutes
         var kind = (DocType)(type ?? (int)DocType.IdCard);
         var outcome = await use.Handle(new FindOwnResults(name ?? "", document ?? "", kind));
         return outcome.Ok ? Page.Of<OwnResultPage>(new { Results = outcome.Value.Items, Type = kind })
-            : Page.Of<OwnResultPage>(new { Type = kind, outcome.Refusal }, Answers.StatusOf(outcome.Refusal.Kind));
+            : Page.Refused<OwnResultPage>(outcome.Refusal, new { Type = kind });
     }
 }

@@ -30,5 +30,19 @@ static class Page
         }
     }
 
-    public static IResult Refused(Refusal refusal) => Of<RefusalPage>(new { Refusal = refusal }, Answers.StatusOf(refusal.Kind));
+    /// <summary>The refusal: to a form, its page with the form as it was sent (<see cref="RefusedForms"/>); else a page of its own.</summary>
+    public static IResult Refused(Refusal refusal) => Refused<RefusalPage>(refusal, new { Refusal = refusal });
+
+    /// <summary>The refusal of a form whose page cannot be drawn again from its address alone: the page is this one.</summary>
+    public static IResult Refused<TPage>(Refusal refusal, object parameters)
+        where TPage : IComponent => new RefusedPage(refusal, Of<TPage>(parameters, Answers.StatusOf(refusal.Kind)));
+
+    sealed class RefusedPage(Refusal refusal, IResult page) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            RefusedForms.Refuse(httpContext, refusal);
+            return page.ExecuteAsync(httpContext);
+        }
+    }
 }

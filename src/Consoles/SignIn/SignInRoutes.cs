@@ -25,7 +25,7 @@ static class SignInRoutes
     {
         var outcome = await staff.SignIn(login ?? "", password ?? "");
         if (!outcome.Ok)
-            return Page.Of<SignInPage>(new { To = Local(to), Login = login ?? "", outcome.Refusal }, Answers.StatusOf(outcome.Refusal.Kind));
+            return Page.Refused(outcome.Refusal);
         SessionCookie.Set(http, outcome.Value.Token);
         return Page.See(Local(to));
     }
@@ -45,7 +45,7 @@ static class SignInRoutes
         var refusal = newPassword != again ? new PasswordsDiffer()
             : (await use.Handle(new ChangePassword(oldPassword ?? "", newPassword ?? ""), http.Caller().Actor)).Refusal;
         if (refusal is not null)
-            return Page.Of<PasswordPage>(new { Refusal = refusal }, Answers.StatusOf(refusal.Kind));
+            return Page.Refused(refusal);
         SessionCookie.Clear(http);
         return Page.See("/sign-in");
     }

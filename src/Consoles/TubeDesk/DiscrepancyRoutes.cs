@@ -11,13 +11,7 @@ using Qipan.Storage;
 namespace Qipan.Consoles.TubeDesk;
 
 /// <summary>What does not agree in a county and nobody has settled.</summary>
-public sealed record DiscrepancyModel(string Owner, IReadOnlyList<Discrepancy> Items, string? Next)
-{
-    public Refusal? Refusal { get; init; }
-
-    /// <summary>The one whose settlement was refused.</summary>
-    public Guid? Tried { get; init; }
-}
+public sealed record DiscrepancyModel(string Owner, IReadOnlyList<Discrepancy> Items, string? Next);
 
 /// <summary>The list of discrepancies, and how each is closed: with a word, a note and a name.</summary>
 static class DiscrepancyRoutes
@@ -42,13 +36,11 @@ static class DiscrepancyRoutes
     }
 
     static async Task<IResult> Settle(
-        HttpContext http, Store store, ResolveDiscrepancyHandler use, Guid id, [FromForm] string? owner, [FromForm] string? resolution, [FromForm] string? note)
+        HttpContext http, ResolveDiscrepancyHandler use, Guid id, [FromForm] string? owner, [FromForm] string? resolution, [FromForm] string? note)
     {
         var done = await use.Handle(http.Caller(), new ResolveDiscrepancy(owner ?? "", new DiscrepancyId(id), resolution, note));
         return done.Ok
             ? Page.See($"/tubes/discrepancies?owner={Uri.EscapeDataString(owner ?? "")}")
-            : Load(http, store, owner, after: null).Match(
-                m => Page.Of<DiscrepancyPage>(new { Model = m with { Refusal = done.Refusal, Tried = id } }, Answers.StatusOf(done.Refusal.Kind)),
-                Page.Refused);
+            : Page.Refused(done.Refusal);
     }
 }

@@ -29,8 +29,6 @@ public sealed record TubeModel(
     /// <summary>The reader's laboratory, where it holds the tube and may still reject it.</summary>
     public Guid? Laboratory { get; init; }
 
-    public Refusal? Refusal { get; init; }
-
     public static Outcome<TubeModel> Load(HttpContext http, Store store, Guid id) => store.Read<Outcome<TubeModel>>(session =>
     {
         if (Lookups.OwnerOf(session, "tube", id) is not { } owner)

@@ -24,13 +24,12 @@ static class TubeRoutes
     }
 
     static async Task<IResult> Reject(
-        HttpContext http, Store store, RejectTubeHandler use, Guid id, [FromForm] Guid lab, [FromForm] string? reason, [FromForm] string? note)
+        HttpContext http, RejectTubeHandler use, Guid id, [FromForm] Guid lab, [FromForm] string? reason, [FromForm] string? note)
     {
         var rejected = await use.Handle(http.Caller(), new RejectTube(lab, id, Enum.TryParse<RejectReason>(reason, out var known) ? known : RejectReason.None, note));
         return rejected.Ok
             ? Page.See($"/tubes/tube/{id:N}")
-            : TubeModel.Load(http, store, id).Match(
-                m => Page.Of<TubePage>(new { Model = m with { Refusal = rejected.Refusal } }, Answers.StatusOf(rejected.Refusal.Kind)), Page.Refused);
+            : Page.Refused(rejected.Refusal);
     }
 
     static IResult Scan(HttpContext http, Store store, string? code, string? area, string? state, int? after)

@@ -22,6 +22,8 @@ public sealed class Hand(IPage page, Way way)
     /// <summary>A page with more stops than this is nothing for a keyboard.</summary>
     const int MostStops = 300;
 
+    static readonly TimeSpan LongestAnswer = TimeSpan.FromSeconds(15);
+
     public IPage Page => page;
 
     public static async Task<Hand> Of(SeededCity city, string login, Way way) =>
@@ -29,18 +31,42 @@ public sealed class Hand(IPage page, Way way)
 
     public Task Go(string address) => page.GotoAsync(address);
 
-    /// <summary>A link, a button, or the head of a form that opens.</summary>
+    /// <summary>A link, a button, or the head of a form that opens. Where it leads to a page, that page is there when this returns.</summary>
     public async Task Press(string what)
     {
-        if (way != Way.Keyboard)
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        void Arrive(object? sender, IPage there) => arrived.TrySetResult();
+        var leads = await One(what).EvaluateAsync<bool>(Leads);
+        page.DOMContentLoaded += Arrive;
+        try
         {
-            await One(what).ClickAsync();
-            return;
+            if (way == Way.Keyboard)
+            {
+                await Reach(what);
+                await page.Keyboard.PressAsync("Enter");
+            }
+            else
+            {
+                await One(what).ClickAsync();
+            }
+            if (leads)
+                await arrived.Task.WaitAsync(LongestAnswer);
         }
-        await Reach(what);
-        await page.Keyboard.PressAsync("Enter");
-        await page.WaitForLoadStateAsync();
+        finally
+        {
+            page.DOMContentLoaded -= Arrive;
+        }
     }
+
+    /// <summary>A link to a page, or a button that sends a form which the browser lets go.</summary>
+    const string Leads = """
+        e => {
+          const link = e.closest('a[href]');
+          if (link) return !link.getAttribute('href').startsWith('#');
+          const button = e.closest('button');
+          return !!button?.form && button.type === 'submit' && (button.form.noValidate || button.form.checkValidity());
+        }
+        """;
 
     public async Task Fill(string what, string text)
     {

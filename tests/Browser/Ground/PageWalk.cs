@@ -40,7 +40,8 @@ static partial class PageWalk
         return [.. kinds.Values.OrderBy(p => p.Kind, StringComparer.Ordinal)];
     }
 
-    static string KindOf(string address)
+    /// <summary>Addresses that differ in ids alone are of one kind.</summary>
+    public static string KindOf(string address)
     {
         var parts = address.Split('?');
         var path = Id().Replace(parts[0], "ID");

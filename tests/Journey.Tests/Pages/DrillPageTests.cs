@@ -44,7 +44,7 @@ public sealed class DrillPageTests
         Assert.Equal(HttpStatusCode.SeeOther, (await nobody.GetAsync("/drill")).StatusCode);
     }
 
-    sealed class Pace : IDrillPace
+    internal sealed class Pace : IDrillPace
     {
         public DateTimeOffset Now { get; } = DateTimeOffset.UnixEpoch;
 

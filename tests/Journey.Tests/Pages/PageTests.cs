@@ -1,5 +1,7 @@
 using System.Net;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Qipan.Http;
 using Qipan.Journey.Tests.Ground;
 using Qipan.Storage;
@@ -81,6 +83,16 @@ public sealed class PageTests
         Assert.Equal("text/css", css.Content.Headers.ContentType?.MediaType);
         Assert.Contains("immutable", css.Headers.CacheControl?.ToString());
         Assert.Contains("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single());
+    }
+
+    [Fact]
+    public async Task Every_form_asks_for_the_token_of_its_session()
+    {
+        await using var app = await QipanApp.Start(StoreKind.Sqlite, services: s => s.AddSingleton<Consoles.DrillDesk.IDrillPace>(new DrillPageTests.Pace()));
+        var without = app.Endpoints.Where(e => !e.IsApi() && e.Methods().Contains("POST") && e.Metadata.GetMetadata<IAntiforgeryMetadata>() is not { RequiresValidation: true })
+            .Select(e => e.RoutePattern.RawText);
+        // Whoever asks for their own results has no session that another site could use.
+        Assert.Equal(["/result"], without);
     }
 
     static IEnumerable<RouteEndpoint> Pages(QipanApp app) => app.Endpoints
