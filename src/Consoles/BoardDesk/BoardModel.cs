@@ -28,7 +28,7 @@ public sealed record BoardModel(
     Board Board, Territory Territory, IReadOnlyList<(string Code, string Name)> Way, IReadOnlyList<KindLine> Kinds, IReadOnlyList<PartLine> Parts,
     IReadOnlyDictionary<string, string> Places, SituationSettings Settings)
 {
-    public static Outcome<BoardModel> Load(HttpContext http, Store store, BoardBook book, SituationSettings settings, BoardAsked asked)
+    public static Outcome<BoardModel> Load(HttpContext http, Store store, BoardBook book, SituationSettings settings, BoardAsked asked, int names = Alerts)
     {
         var chosen = Territory.Choose(http, Permission.SeeFigures, asked.Area?.ToLowerInvariant());
         if (!chosen.Ok)
@@ -36,7 +36,7 @@ public sealed record BoardModel(
         var territory = chosen.Value;
         var board = book.Of(new Region(territory.Code), asked.Disease).For(http.Caller(), settings);
         var areas = board.Duties.Select(d => d.Area).Concat(board.Parts.Select(p => p.Area)).Where(a => a.Length > territory.Code.Length).Distinct().Order(StringComparer.Ordinal).ToList();
-        var places = store.Read(s => Lookups.Places(s, areas.Concat(PlaceCode.SelfAndAbove(territory.Code)).Concat(board.Alerts.Take(Alerts).Select(a => a.Owner)), RequestLanguage.Of(http)));
+        var places = store.Read(s => Lookups.Places(s, areas.Concat(PlaceCode.SelfAndAbove(territory.Code)).Concat(board.Alerts.Take(names).Select(a => a.Owner)), RequestLanguage.Of(http)));
         return new BoardModel(board, territory, WayTo(territory, places),
             [.. board.Duties.GroupBy(d => d.Kind).Select(g => new KindLine(g.Key, g.Sum(d => d.Should), g.Sum(d => d.Done), g.Sum(d => d.Open), g.Sum(d => d.Late), g.Sum(d => d.Soon)))],
             PartsOf(board, areas, places), places, settings);

@@ -5,6 +5,7 @@ using Qipan.Consoles.Shell;
 using Qipan.Duties;
 using Qipan.Http;
 using Qipan.Kernel;
+using Qipan.Sampling;
 using Qipan.Situation;
 using Qipan.Storage;
 
@@ -13,7 +14,8 @@ namespace Qipan.Consoles.DutyDesk;
 /// <summary>What the duty list's address says.</summary>
 public sealed class DutyListAsked
 {
-    /// <summary>unit (my unit's, the start), mine (of the cases that I investigate), late, soon (late within some hours), today (due today, or open from before) or all.</summary>
+    /// <summary>unit (my unit's, the start), mine (of the cases that I investigate), late, soon (late within some hours), today (due today, or open from before), done (of today's), should (both),
+    /// waived, ended (all that was done) or all.</summary>
     public string? View { get; init; }
 
     public string? Area { get; init; }
@@ -36,7 +38,15 @@ public sealed record DutyListModel(
     /// <summary>Nobody investigates more cases than this at a time.</summary>
     const int MostMine = 200;
 
-    public string View => Asked.View is "mine" or "late" or "soon" or "today" or "all" ? Asked.View : "unit";
+    public string View => Known(Asked.View);
+
+    /// <summary>How many the board says there are; null for lists that no figure of the board leads to.</summary>
+    public long? Stated { get; init; }
+
+    /// <summary>Of these, those of rounds under way, who are listed under their round.</summary>
+    public IReadOnlyList<(Round Round, long Many)> OfRounds { get; init; } = [];
+
+    static string Known(string? view) => view is "mine" or "late" or "soon" or "today" or "done" or "should" or "waived" or "ended" or "all" ? view : "unit";
 
     public static Outcome<DutyListModel> Load(HttpContext http, Store store, DutyListAsked asked)
     {
@@ -45,28 +55,46 @@ public sealed record DutyListModel(
             return chosen.Refusal;
         var now = store.Clock.GetUtcNow();
         var kind = asked.Kind is null ? null : DutyKinds.Named(asked.Kind);
+        var view = Known(asked.View);
+        var day = http.RequestServices.GetRequiredService<DayBook>().DayAround(now);
+        var hours = new DutyClock(now, now.AddHours(http.RequestServices.GetRequiredService<SituationSettings>().SoonHours), day.From, day.Until);
         var filter = new DutyFilter
         {
             Territory = chosen.Value.Code,
             Kind = kind?.Kind,
-            Unit = asked.View is "late" or "soon" or "today" or "all" ? null : http.Caller().Unit.Value,
-            Late = asked.View == "late",
-            DueFrom = asked.View == "soon" ? now : null,
-            DueBefore = asked.View switch
-            {
-                "soon" => now.AddHours(http.RequestServices.GetRequiredService<SituationSettings>().SoonHours),
-                "today" => http.RequestServices.GetRequiredService<DayBook>().DayAround(now).Until,
-                _ => null,
-            },
+            Unit = view is "unit" or "mine" ? http.Caller().Unit.Value : null,
+            State = view switch { "done" or "ended" => DutyState.Done, "waived" => DutyState.Waived, _ => null },
+            Late = view == "late",
+            DueFrom = view switch { "soon" => now, "done" => day.From, _ => null },
+            DueBefore = view switch { "soon" => hours.Soon, "today" or "should" or "done" => day.Until, _ => null },
         };
         return store.Read(session =>
         {
-            var page = asked.View == "mine" ? Mine(session, http.Caller()) : DutyList.Page(session, filter, now, asked.After, Take);
-            var counts = DutyCounts.By(session, filter with { Kind = null }, chosen.Value.Below, now, ages: false);
-            return new DutyListModel(asked, chosen.Value, [.. counts.GroupBy(c => c.Kind).Select(Sum)], page,
+            var (stated, ofRounds) = DayFigures.Of(session, new Region(chosen.Value.Code), hours, view, kind?.Kind);
+            var counts = DutyCounts.By(session, filter with { Kind = null }, chosen.Value.Below, now, ages: false).GroupBy(c => c.Kind).Select(Sum).ToList();
+            var page = view == "mine" ? Mine(session, http.Caller())
+                : stated is not null && kind?.Kind == DutyKind.TestInRound ? new DutyPage<DutyLine>([], null)
+                : view == "should" ? Should(session, filter, day.From, now, asked.After) : DutyList.Page(session, filter, now, asked.After, Take);
+            return new DutyListModel(asked, chosen.Value, counts, page,
                 Lookups.Addresses(session, page.Items.Select(d => d.Area).Append(chosen.Value.Code), RequestLanguage.Of(http)),
-                Lookups.Units(session, page.Items.Select(d => d.OwnerUnit)));
+                Lookups.Units(session, page.Items.Select(d => d.OwnerUnit)))
+            {
+                Stated = view == "waived" ? counts.Where(c => kind is null || c.Kind == kind.Kind).Sum(c => c.Waived) : stated,
+                OfRounds = ofRounds,
+            };
         });
+    }
+
+    /// <summary>The open ones by deadline, and behind them what was done of the day.</summary>
+    static DutyPage<DutyLine> Should(Session session, DutyFilter open, DateTimeOffset from, DateTimeOffset now, string? after)
+    {
+        const string Behind = "done.";
+        var behind = after?.StartsWith(Behind, StringComparison.Ordinal) == true;
+        var first = behind ? new DutyPage<DutyLine>([], null) : DutyList.Page(session, open, now, after, Take);
+        if (first.Next is not null)
+            return first;
+        var rest = DutyList.Page(session, open with { State = DutyState.Done, DueFrom = from }, now, behind ? after![Behind.Length..] : null, Take);
+        return new DutyPage<DutyLine>([.. first.Items, .. rest.Items], rest.Next is null ? null : Behind + rest.Next);
     }
 
     /// <summary>The open duties of the cases that the reader investigates and of their persons, the next first.</summary>

@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
 using Qipan.Consoles.Shell;
 using Qipan.Duties;
 using Qipan.Http;
 using Qipan.Kernel;
 using Qipan.Kernel.Codes;
 using Qipan.Sampling;
+using Qipan.Situation;
 using Qipan.Storage;
 
 namespace Qipan.Consoles.RoundDesk;
@@ -16,7 +18,10 @@ public sealed class RoundAsked
 
     public string? After { get; init; }
 
-    /// <summary>True when the names of the missing are to be shown, which is written into the access log.</summary>
+    /// <summary>missing (the start), late, soon, unsampled, sampled, done, should or waived: <see cref="RosterPart"/>.</summary>
+    public string? List { get; init; }
+
+    /// <summary>True when the names of the listed are to be shown, which is written into the access log.</summary>
     public bool? Names { get; init; }
 }
 
@@ -26,7 +31,7 @@ public sealed record AreaLine(DutyCount Count, string Name, long Sampled);
 /// <summary>The round page: coverage by area, stages, who is missing, what waits for a result, what does not agree.</summary>
 public sealed record RoundModel(
     Round Round, RoundAsked Asked, Territory Territory, IReadOnlyList<(string Code, string Name)> Way, IReadOnlyList<AreaLine> Areas,
-    RoundStages Stages, MissingPage Missing, IReadOnlyList<Discrepancy> Discrepancies, IReadOnlyDictionary<string, string> Places)
+    RoundStages Stages, RosterPage Roster, IReadOnlyList<Discrepancy> Discrepancies, IReadOnlyDictionary<string, string> Places)
 {
     const int Take = 50;
 
@@ -50,6 +55,11 @@ public sealed record RoundModel(
     /// <summary>Who is missing by building, within one community; empty above it.</summary>
     public IReadOnlyList<(string Code, string Name, long Missing)> Buildings { get; init; } = [];
 
+    /// <summary>Who is listed.</summary>
+    public RosterPart Listed => PartOf(Asked);
+
+    static RosterPart PartOf(RoundAsked asked) => Enum.TryParse<RosterPart>(asked.List, ignoreCase: true, out var part) && Enum.IsDefined(part) ? part : RosterPart.Missing;
+
     /// <summary>Figures are counted down to a community; below it there are only names.</summary>
     public bool Counted => Territory.Code.Length <= 12;
 
@@ -71,18 +81,19 @@ public sealed record RoundModel(
             var counts = DutyCounts.By(session,
                 new DutyFilter { Territory = territory.Code, Kind = DutyKind.TestInRound, Basis = basis }, territory.Below, now, ages: false);
             var sampled = SampledBy(session, id, territory);
-            var missing = http.Caller().May(Permission.SeeDuties)
-                ? Qipan.Duties.Missing.Of(session, "", basis, territory.Code, asked.After, Take) : new MissingPage(0, [], null);
+            var soon = now.AddHours(http.RequestServices.GetRequiredService<SituationSettings>().SoonHours);
+            var roster = http.Caller().May(Permission.SeeDuties)
+                ? RosterPages.Of(session, round.Id, new Region(territory.Code), PartOf(asked), now, soon, asked.After, Take) : new RosterPage(0, [], null);
             var discrepancies = session.Query<Discrepancy>("""
                 SELECT * FROM discrepancy WHERE owner >= @from AND owner < @beyond AND round = @id AND state = 0 ORDER BY found_at LIMIT @most
                 """, new { from, beyond, id, most = MostDiscrepancies });
             var places = Lookups.Places(session, counts.Select(c => c.Area).Concat(PlaceCode.SelfAndAbove(territory.Code)), RequestLanguage.Of(http));
-            foreach (var (home, address) in Lookups.Addresses(session, missing.Items.Select(m => m.Area), RequestLanguage.Of(http)))
+            foreach (var (home, address) in Lookups.Addresses(session, roster.Items.Select(m => m.Area), RequestLanguage.Of(http)))
                 places.TryAdd(home, address);
             var buildings = http.Caller().May(Permission.SeeDuties) && territory.Code.Length == 12 ? MissingByBuilding(session, basis, territory, RequestLanguage.Of(http)) : [];
             return new RoundModel(round, asked, territory, WayTo(territory, places),
                 [.. counts.Select(c => new AreaLine(c, places.GetValueOrDefault(c.Area, c.Area), sampled.GetValueOrDefault(c.Area)))],
-                RoundStages.Load(session, id, territory, now), missing, discrepancies, places)
+                RoundStages.Load(session, id, territory, now), roster, discrepancies, places)
             {
                 Buildings = buildings,
             };

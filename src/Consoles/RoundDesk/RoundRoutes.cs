@@ -26,9 +26,9 @@ static class RoundRoutes
         if (!loaded.Ok)
             return Page.Refused(loaded.Refusal);
         var model = loaded.Value;
-        if (asked.Names == true && model.Missing.Items.Count > 0)
+        if (asked.Names == true && model.Roster.Items.Count > 0)
         {
-            var names = await PersonNames.Reveal(store, views, http.Caller(), Purpose.Testing, model.Missing.Items.Select(m => m.Subject));
+            var names = await PersonNames.Reveal(store, views, http.Caller(), Purpose.Testing, model.Roster.Items.Select(m => m.Subject));
             if (!names.Ok)
                 return Page.Refused(names.Refusal);
             model = model with { Names = names.Value };

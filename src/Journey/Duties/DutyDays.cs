@@ -64,17 +64,22 @@ public static class DutyDays
 
     /// <summary>
     /// The test duties of these rounds by area, whenever they are due. Below a community the counters end: there the open ones are counted from the
-    /// ledger, and who is done is not known.
+    /// ledger, and who is done is known of the community alone: those stand on the territory's own code, where it is one.
     /// </summary>
     public static List<DutyDay> OfRounds(Session session, string territory, PlaceLevel by, DutyClock hours, IReadOnlyCollection<string> rounds)
     {
         var area = Area(by);
+        var community = territory.Length != 12 ? "" : $"""
+            UNION ALL
+            SELECT kind, basis_id, @territory, sum(done), 0, 0, 0 FROM duty_count
+            WHERE owner {session.In("owners")} AND kind = 1 AND basis_id {session.In("rounds")} AND {Within.Area(territory, "area")} GROUP BY kind, basis_id HAVING sum(done) > 0
+            """;
         return rounds.Count == 0 ? [] : session.Query<DutyDay>(territory.Length > 12 || by > PlaceLevel.Community
             ? $"""
               SELECT kind, basis_id AS basis, {area} AS area, 0 AS done, count(*) AS open, sum(CASE WHEN due_at < @now THEN 1 ELSE 0 END) AS late,
                 sum(CASE WHEN due_at >= @now AND due_at < @soon THEN 1 ELSE 0 END) AS soon
               FROM duty WHERE owner {session.In("owners")} AND kind = 1 AND basis_id {session.In("rounds")} AND state = 0 AND {Within.Area(territory, "area")}
-              GROUP BY kind, basis_id, {area} ORDER BY 2, 3
+              GROUP BY kind, basis_id, {area} {community} ORDER BY 2, 3
               """
             : $"""
               SELECT kind, basis_id AS basis, {area} AS area, sum(done) AS done, sum(open) AS open, sum(CASE WHEN due_at < @now THEN open ELSE 0 END) AS late,

@@ -76,7 +76,7 @@ public static class DutyList
     /// A page of the duties that the filter names, county by county. Within a county: of a subject by kind and basis; the open ones of a
     /// round, of a kind or of a basis by place; other open ones by deadline; ended ones by kind, basis and subject. A list by deadline
     /// (of a unit, of what is late, of everything) holds the test duties of a round once they have moved up: before, there is one for
-    /// every person, and they are listed by naming their kind or round.
+    /// every person, and they are listed by naming their kind or round. What was done of some days (state, both ends) holds no test duties of rounds.
     /// </summary>
     /// <param name="session">The snapshot.</param>
     /// <param name="filter">Which.</param>
@@ -164,6 +164,9 @@ public static class DutyList
             sql.Append(" AND due_at >= @DueFrom");
         if (filter.DueBefore is not null)
             sql.Append(" AND due_at < @DueBefore");
+        // What was done of a day is found by the counters, which have an order by deadline: the ledger keeps one of what is open alone.
+        if (filter is { State: DutyState.Done, DueFrom: not null, DueBefore: not null })
+            sql.Append(" AND (kind, basis_id) IN (SELECT kind, basis_id FROM duty_count WHERE owner = @owner AND kind > 1 AND due_at >= @DueFrom AND due_at < @DueBefore AND done > 0)");
         sql.Append(" AND ").Append(Within.Area(filter.Territory, "area"));
         if (begun is not null)
             sql.Append(CultureInfo.InvariantCulture, $" AND ({string.Join(", ", order)}) > ({string.Join(", ", order.Select(Parameter))})");

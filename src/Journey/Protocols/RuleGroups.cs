@@ -59,5 +59,6 @@ static class RuleGroups
         RuleGroup.Of<HealthCodeRule>(),
         RuleGroup.Of<VenuesRule>(),
         RuleGroup.Of<TracingRule>(),
+        RuleGroup.Of<SerialIntervalRule>(),
     ];
 }

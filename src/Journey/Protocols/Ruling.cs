@@ -83,6 +83,8 @@ public sealed class Ruling
 
     public Outcome<Ruled<TracingRule>> Tracing => Of<TracingRule>();
 
+    public Outcome<Ruled<SerialIntervalRule>> SerialInterval => Of<SerialIntervalRule>();
+
     /// <summary>The group with the version it comes from, or <c>no_rule</c> when no protocol here has it.</summary>
     public Outcome<Ruled<TRule>> Of<TRule>()
         where TRule : class, IRule

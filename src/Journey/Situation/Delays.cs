@@ -1,4 +1,5 @@
 using Qipan.Duties;
+using Qipan.Http;
 using Qipan.Storage;
 
 namespace Qipan.Situation;
@@ -9,6 +10,12 @@ namespace Qipan.Situation;
 public sealed record DelayCurve(string Name, IReadOnlyList<(int Value, int Many)> Counts)
 {
     public long Of => Counts.Sum(c => (long)c.Many);
+
+    /// <summary>hours or days.</summary>
+    public string Unit => Name is "seal_to_result" or "waiting" ? "hours" : "days";
+
+    /// <summary>persons or cases.</summary>
+    public string Counted => Name is "seal_to_result" or "waiting" ? "persons" : "cases";
 
     public double? Median => Quantile(0.5);
 
@@ -29,6 +36,13 @@ public sealed record DelayCurve(string Name, IReadOnlyList<(int Value, int Many)
 public sealed class DelayBook(Store store, DayBook days)
 {
     const long Hour = 3_600_000;
+
+    /// <summary>All that a reader of the curve may see, on the page and in its CSV: the delays of cases for those alone who may see cases there (P-10).</summary>
+    public IReadOnlyList<DelayCurve> Of(Caller caller, Curve curve) =>
+    [
+        .. OfSamples(curve.Region),
+        .. curve.Disease is { } disease && curve.Days.Count > 0 && Board.MaySee(caller, curve.Region) ? OfCases(curve.Region, disease, curve.Days[0].Day) : [],
+    ];
 
     /// <summary>Of the rounds under way: from the seal to the result, and how long what is sealed has waited.</summary>
     public IReadOnlyList<DelayCurve> OfSamples(Region region) => store.Read(session =>

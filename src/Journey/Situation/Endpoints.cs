@@ -26,16 +26,27 @@ static class Endpoints
         api.MapGet("/duties.csv", (HttpContext http, BoardBook book, string? area) => Of(http, area).Match(region => Csv("duties.csv",
             ["kind", "area", "should", "done", "open", "late", "soon"], book.Of(region).Duties.Select(d => new object?[]
             { DutyKinds.Of(d.Kind).Name, d.Area, d.Should, d.Done, d.Open, d.Late, d.Soon })), Answers.Problem)).Needs(Permission.SeeFigures);
-        api.MapGet("/curve", (HttpContext http, Store store, DayBook days, SituationSettings settings, string? area, string? disease, WireWord<CurveBasis>? by, DateOnly? from, DateOnly? to) =>
-            CurveOf(http, store, days, settings, area, disease, by?.Value ?? CurveBasis.Found, from, to).ToHttp()).Needs(Permission.SeeFigures);
-        api.MapGet("/curve.csv", (HttpContext http, Store store, DayBook days, SituationSettings settings, string? area, string? disease, WireWord<CurveBasis>? by, DateOnly? from, DateOnly? to) =>
-            CurveOf(http, store, days, settings, area, disease, by?.Value ?? CurveBasis.Found, from, to).Match(curve => Csv("curve.csv",
+        api.MapGet("/curve", (HttpContext http, Store store, DayBook days, SituationSettings settings, [AsParameters] CurveAsked asked) =>
+            CurveOf(http, store, days, settings, asked).ToHttp()).Needs(Permission.SeeFigures);
+        api.MapGet("/curve.csv", (HttpContext http, Store store, DayBook days, SituationSettings settings, [AsParameters] CurveAsked asked) =>
+            CurveOf(http, store, days, settings, asked).Match(curve => Csv("curve.csv",
                 ["day", "positives", "social", "controlled", "other", "mean_of_7", "waiting", .. Enum.GetNames<CaseClass>().Select(Snake)],
                 curve.Days.Select(d => new object?[]
                 {
-                    d.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), d.Positives, d.ByRoute.GetValueOrDefault(RouteKind.Social), d.ByRoute.GetValueOrDefault(RouteKind.Controlled),
+                    Day(d.Day), d.Positives, d.ByRoute.GetValueOrDefault(RouteKind.Social), d.ByRoute.GetValueOrDefault(RouteKind.Controlled),
                     d.ByRoute.GetValueOrDefault(RouteKind.Other), d.Mean, d.Waiting,
                 }.Concat(Enum.GetValues<CaseClass>().Select(c => (object?)d.ByClass.GetValueOrDefault(c))).ToArray())), Answers.Problem)).Needs(Permission.SeeFigures);
+        api.MapGet("/rt", (HttpContext http, Store store, DayBook days, ReproductionBook book, SituationSettings settings, [AsParameters] CurveAsked asked) =>
+            CurveOf(http, store, days, settings, asked).Map(curve => book.Of(curve, asked.Own)).ToHttp()).Needs(Permission.SeeFigures);
+        api.MapGet("/rt.csv", (HttpContext http, Store store, DayBook days, ReproductionBook book, SituationSettings settings, [AsParameters] CurveAsked asked) =>
+            CurveOf(http, store, days, settings, asked).Match(curve => book.Of(curve, asked.Own) is var rt ? Csv("rt.csv",
+                ["day", "cases_of_7_days", "rt", "median", "deviation", "low_95", "high_95", "complete", "serial_interval_mean", "serial_interval_deviation", "serial_interval_from"],
+                rt.Days.Select(d => new object?[] { Day(d.Day), d.Cases, d.Mean, d.Median, d.Deviation, d.Low, d.High, d.Complete ? 1 : 0, rt.Interval?.Mean, rt.Interval?.Deviation, rt.Interval?.From })) : null!,
+                Answers.Problem)).Needs(Permission.SeeFigures);
+        api.MapGet("/delays.csv", (HttpContext http, Store store, DayBook days, DelayBook book, SituationSettings settings, [AsParameters] CurveAsked asked) =>
+            CurveOf(http, store, days, settings, asked).Match(curve => Csv("delays.csv", ["delay", "unit", "counted", "value", "many"],
+                book.Of(http.Caller(), curve).Where(d => asked.Delay is null || d.Name == asked.Delay)
+                    .SelectMany(d => d.Counts.Select(c => new object?[] { d.Name, d.Unit, d.Counted, c.Value, c.Many }))), Answers.Problem)).Needs(Permission.SeeFigures);
         api.MapGet("/map", (HttpContext http, MapBook book, string? area, WireWord<PlaceLevel>? level, string? disease, int? days) =>
             Of(http, area).Map(region => book.Of(http.Caller(), region, level?.Value, disease, Math.Clamp(days ?? 14, 1, 60))).ToHttp()).Needs(Permission.SeeFigures);
         api.MapGet("/map.csv", (HttpContext http, MapBook book, string? area, WireWord<PlaceLevel>? level, string? disease, int? days) =>
@@ -58,9 +69,10 @@ static class Endpoints
 
     static Board Shown(HttpContext http, Board board, SituationSettings settings) => board.For(http.Caller(), settings);
 
-    static Outcome<Curve> CurveOf(
-        HttpContext http, Store store, DayBook days, SituationSettings settings, string? area, string? disease, CurveBasis by, DateOnly? from, DateOnly? to) =>
-        Of(http, area).Map(region => Curve.Read(store, days, settings, http.Caller(), region, disease, by, from, to, MostDays));
+    static Outcome<Curve> CurveOf(HttpContext http, Store store, DayBook days, SituationSettings settings, CurveAsked asked) => Of(http, asked.Area).Map(region =>
+        Curve.Read(store, days, settings, http.Caller(), region, asked.Disease, asked.By?.Value ?? CurveBasis.Found, asked.From, asked.To, MostDays));
+
+    static string Day(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     static string Snake(string name) => string.Concat(name.Select((c, i) => char.IsUpper(c) && i > 0 ? $"_{char.ToLowerInvariant(c)}" : $"{char.ToLowerInvariant(c)}"));
 
@@ -71,4 +83,28 @@ static class Endpoints
             text.AppendJoin(',', row.Select(v => Convert.ToString(v, CultureInfo.InvariantCulture))).Append("\r\n");
         return Results.File(Encoding.UTF8.GetBytes(text.ToString()), "text/csv; charset=utf-8", name);
     }
+}
+
+/// <summary>Which curve is asked for; what is left out is chosen as on the page.</summary>
+sealed class CurveAsked
+{
+    public string? Area { get; init; }
+
+    public string? Disease { get; init; }
+
+    public WireWord<CurveBasis>? By { get; init; }
+
+    public DateOnly? From { get; init; }
+
+    public DateOnly? To { get; init; }
+
+    /// <summary>Of the serial interval, in days, with <see cref="Deviation"/>.</summary>
+    public double? Mean { get; init; }
+
+    public double? Deviation { get; init; }
+
+    /// <summary>One of the delays alone, by its name.</summary>
+    public string? Delay { get; init; }
+
+    internal (double Mean, double Deviation)? Own => Mean is { } mean && Deviation is { } deviation ? (mean, deviation) : null;
 }

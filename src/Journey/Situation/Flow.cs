@@ -27,6 +27,9 @@ public enum BottleneckReason
 
     /// <summary>Something waits, and nothing has ever left it: how fast it is nobody knows yet.</summary>
     NotBegun = 3,
+
+    /// <summary>Nothing has ever left it, and it is reckoned with at what it is registered for.</summary>
+    Rated = 4,
 }
 
 /// <summary>What is known of one stage of a round.</summary>
@@ -39,6 +42,12 @@ public sealed record FlowLoad(FlowStage Stage, long Waiting, double PerHour, Dat
 {
     /// <summary>Tubes that wait in it; none where persons are not in tubes yet.</summary>
     public long Tubes { get; init; }
+
+    /// <summary>Persons an hour that it is fitted for: of sampling by the desks that are open, of the laboratory by what is registered; null where nobody says it.</summary>
+    public double? Most { get; init; }
+
+    /// <summary>What the forecast reckons with: the pace of the last hour, and not more than it is fitted for. One good hour is not the night.</summary>
+    public double Pace => Math.Min(PerHour, Most ?? PerHour);
 }
 
 /// <summary>The stage that the others wait for.</summary>
@@ -52,8 +61,8 @@ public sealed record Bottleneck(FlowStage Stage, BottleneckReason Reason, double
 public sealed record FlowForecast(DateTimeOffset? LastResult, Bottleneck? Bottleneck)
 {
     /// <summary>
-    /// Three servers in a row, each with its backlog b and its pace r (persons an hour over the last hour) and the time d that a sample takes
-    /// through it: sampling (1), transport (2), laboratory (3; testing and reporting together, because a released result is what leaves).
+    /// Three servers in a row, each with its backlog b and its pace r (persons an hour over the last hour, at most what it is fitted for; of a laboratory from which
+    /// nothing has come yet, what it is fitted for, its d not known and taken as none) and the time d that a sample takes through it: sampling (1), transport (2), laboratory (3; testing and reporting together, because a released result is what leaves).
     /// <code>
     /// T1 = min(b1 / r1, end of the window)          those who have not come by then are missing, and nobody waits for them
     /// c1 = r1 T1                                    those who will come
@@ -67,12 +76,13 @@ public sealed record FlowForecast(DateTimeOffset? LastResult, Bottleneck? Bottle
     public static FlowForecast Of(DateTimeOffset now, DateTimeOffset windowEnd, FlowLoad sampling, FlowLoad transport, FlowLoad testing, FlowLoad reporting)
     {
         var window = Math.Max(0, (windowEnd - now).TotalHours);
-        var first = sampling.Waiting == 0 || window <= 0 ? 0 : sampling.PerHour > 0 ? Math.Min(sampling.Waiting / sampling.PerHour, window) : window;
-        var coming = sampling.Waiting == 0 ? 0 : Math.Min(sampling.Waiting, sampling.PerHour * first);
+        var first = sampling.Waiting == 0 || window <= 0 ? 0 : sampling.Pace > 0 ? Math.Min(sampling.Waiting / sampling.Pace, window) : window;
+        var coming = sampling.Waiting == 0 ? 0 : Math.Min(sampling.Waiting, sampling.Pace * first);
         var carry = coming + transport.Waiting;
         var lab = carry + testing.Waiting + reporting.Waiting;
         var named = reporting.Waiting > testing.Waiting ? reporting : testing;
-        var pace = reporting.PerHour;
+        var rated = reporting is { PerHour: <= 0, Left: 0, Most: > 0 };
+        var pace = rated ? reporting.Most!.Value : reporting.Pace;
         if (lab < 0.5)
             return new FlowForecast(null, sampling.Waiting > 0 && window > 0
                 ? new Bottleneck(FlowStage.Sampling, sampling.Left > 0 ? BottleneckReason.Stopped : BottleneckReason.NotBegun, null, sampling.Waiting, 0) : null);
@@ -84,9 +94,9 @@ public sealed record FlowForecast(DateTimeOffset? LastResult, Bottleneck? Bottle
         second = carry < 0.5 ? 0 : second;
         var carried = carry < 0.5 ? first : Math.Max(coming > 0 ? first + transport.Passage.TotalHours : 0, second);
         var last = Math.Max(carry >= 0.5 ? carried + reporting.Passage.TotalHours : 0, third);
-        var slowest = third >= second && third >= first ? new Bottleneck(named.Stage, BottleneckReason.Slowest, third, (long)Math.Round(lab), pace)
+        var slowest = third >= second && third >= first ? new Bottleneck(named.Stage, rated ? BottleneckReason.Rated : BottleneckReason.Slowest, third, (long)Math.Round(lab), pace)
             : second >= first ? new Bottleneck(FlowStage.Transport, BottleneckReason.Slowest, second, (long)Math.Round(carry), transport.PerHour)
-            : new Bottleneck(FlowStage.Sampling, BottleneckReason.Slowest, first, sampling.Waiting, sampling.PerHour);
+            : new Bottleneck(FlowStage.Sampling, BottleneckReason.Slowest, first, sampling.Waiting, sampling.Pace);
         return new FlowForecast(now.AddHours(Math.Min(last, 24 * 365)), slowest);
     }
 

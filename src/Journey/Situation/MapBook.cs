@@ -9,9 +9,10 @@ namespace Qipan.Situation;
 /// <summary>One area of a map with what is known of it.</summary>
 /// <param name="Positives">Of the days shown together; null: a small number that the reader may not see (P-10).</param>
 /// <param name="ByDay">Positives of each day, for the replay; null for readers who may not see small numbers.</param>
+/// <param name="SocialByDay">Of these, those in society.</param>
 /// <param name="Column">Where it stands among the tiles, when there is no outline.</param>
 public sealed record MapArea(
-    string Code, string Name, string? NameEn, double? Lat, double? Lon, long? Positives, long? Social, IReadOnlyList<long>? ByDay, long Should, long Done, long Late, int Column, int Row);
+    string Code, string Name, string? NameEn, double? Lat, double? Lon, long? Positives, long? Social, IReadOnlyList<long>? ByDay, IReadOnlyList<long>? SocialByDay, long Should, long Done, long Late, int Column, int Row);
 
 /// <summary>A sampling point on a map.</summary>
 public sealed record MapPoint(string Name, double Lat, double Lon, bool Open);
@@ -78,8 +79,8 @@ public sealed class MapBook(Store store, DayBook days, SituationSettings setting
         var areas = codes.Select((code, i) =>
         {
             var (test, place) = (tests.GetValueOrDefault(code), places.GetValueOrDefault(code));
-            var byDay = sees && cases.TryGetValue(code, out var its) ? shown.ConvertAll(d => its.Where(c => c.Day == d).Sum(c => c.Cases)) : null;
-            return new MapArea(code, place?.Name ?? code, place?.NameEn, Where(code)?.Lat, Where(code)?.Lon, all[i], all[i] is null ? null : among[i], byDay,
+            List<long>? ByDay(Func<PlaceDay, bool> which) => sees && cases.TryGetValue(code, out var its) ? shown.ConvertAll(d => its.Where(c => c.Day == d && which(c)).Sum(c => c.Cases)) : null;
+            return new MapArea(code, place?.Name ?? code, place?.NameEn, Where(code)?.Lat, Where(code)?.Lon, all[i], all[i] is null ? null : among[i], ByDay(_ => true), ByDay(c => Curves.RouteOf(c.Discovery, rule) == RouteKind.Social),
                 test.Should, test.Done, test.Late, tiles[i].Column, tiles[i].Row);
         }).ToList();
         return new BoardMap(region, now, at, levels, diseases, of, shown, areas, Points(session, region), shapes.Count, !sees)

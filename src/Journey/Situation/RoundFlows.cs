@@ -40,6 +40,15 @@ public static class RoundFlows
     public static List<RoundFlow> Of(Session session, Region region, IReadOnlyList<Round> rounds, Func<Round, DutyDay> duties, DateTimeOffset now) =>
         rounds.Count == 0 ? [] : Each(session, region, rounds, duties, now);
 
+    /// <summary>The states of a tube that waits in a stage; none for sampling, where people are in no tube yet.</summary>
+    public static TubeState[] StatesOf(FlowStage stage) => stage switch
+    {
+        FlowStage.Transport => [TubeState.Sealed, TubeState.Boxed, TubeState.InTransit],
+        FlowStage.Testing => [TubeState.Received, TubeState.Queued],
+        FlowStage.Reporting => [TubeState.InRun],
+        _ => [],
+    };
+
     static List<RoundFlow> Each(Session session, Region region, IReadOnlyList<Round> rounds, Func<Round, DutyDay> duties, DateTimeOffset now)
     {
         var (from, beyond) = region.Owners;
@@ -77,9 +86,9 @@ public static class RoundFlows
                 WHERE owner {session.In("owners")} AND round = @round AND state = 9 AND state >= 9 AND updated_at >= @hour
                 """, args).ToDictionary(m => m.Stage);
             var missing = Math.Max(0, its.Should - sampled);
-            FlowLoad Load(FlowStage stage, long left, params TubeState[] of)
+            FlowLoad Load(FlowStage stage, long left)
             {
-                var rows = states.FindAll(s => of.Contains(s.State));
+                var rows = states.FindAll(s => StatesOf(stage).Contains(s.State));
                 var flow = moved.GetValueOrDefault((int)(stage == FlowStage.Testing ? FlowStage.Reporting : stage)) ?? new Moved();
                 return new FlowLoad(stage, rows.Sum(r => r.Persons), flow.Persons / hours, rows.Count == 0 ? null : rows.Min(r => r.Since),
                     TimeSpan.FromMilliseconds(Math.Max(0, flow.Took)), left) { Tubes = rows.Sum(r => r.Tubes) };
@@ -87,12 +96,16 @@ public static class RoundFlows
             long Persons(Func<TubeState, bool> state) => states.Where(s => state(s.State)).Sum(s => s.Persons);
             var reported = Persons(s => s is TubeState.Resulted or TubeState.Retained or TubeState.Destroyed);
             var received = Persons(s => s is TubeState.Received or TubeState.Queued or TubeState.InRun) + reported;
+            var inTubes = states.Sum(s => s.Tubes);
+            var desks = Capacities.Desks(session, counties[round.Id.Value], round.Id);
+            var rated = Capacities.Laboratories(session, counties[round.Id.Value], inTubes == 0 ? 1 : (double)states.Sum(s => s.Persons) / inTubes);
             FlowLoad[] stages =
             [
-                Load(FlowStage.Sampling, sampled) with { Waiting = missing, Tubes = 0 },
-                Load(FlowStage.Transport, received, TubeState.Sealed, TubeState.Boxed, TubeState.InTransit),
-                Load(FlowStage.Testing, reported + Persons(s => s == TubeState.InRun), TubeState.Received, TubeState.Queued),
-                Load(FlowStage.Reporting, reported, TubeState.InRun),
+                Load(FlowStage.Sampling, sampled) with { Waiting = missing, Tubes = 0, Most = desks },
+                Load(FlowStage.Transport, received),
+                Load(FlowStage.Testing, reported + Persons(s => s == TubeState.InRun)),
+                // What the round has had on average is no more than its laboratories can do, whatever was registered.
+                Load(FlowStage.Reporting, reported) with { Most = rated is { } most ? Math.Max(most, reported / Math.Max(1, (now - round.WindowStart).TotalHours)) : null },
             ];
             return new RoundFlow(round, its.Should, its.Done, its.Late, sampled, stages,
                 FlowForecast.Of(now, round.WindowEnd, stages[0], stages[1], stages[2], stages[3]));

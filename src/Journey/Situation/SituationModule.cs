@@ -18,6 +18,7 @@ public static class SituationModule
         services.AddSingleton<BoardBook>();
         services.AddSingleton<MapBook>();
         services.AddSingleton<DelayBook>();
+        services.AddSingleton<ReproductionBook>();
         return services;
     }
 

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { columns, type CurveData } from "../islands/charts/data";
 import { boxOf, classOf, hexagons, tiles, valueOf, type Area } from "../islands/map/data";
 
-const area = (over: Partial<Area>): Area => ({ code: "1", name: "a", nameEn: null, lat: null, lon: null, positives: 0, social: 0, byDay: null, should: 0, done: 0, late: 0, column: 0, row: 0, ...over });
+const area = (over: Partial<Area>): Area => ({ code: "1", name: "a", nameEn: null, lat: null, lon: null, positives: 0, social: 0, byDay: null, socialByDay: null, should: 0, done: 0, late: 0, column: 0, row: 0, ...over });
 
 test("a hidden number has no value and no class but its own", () => {
   assert.equal(valueOf(area({ positives: null }), "positives", null), null);
@@ -18,8 +18,10 @@ test("nobody on a roster is no coverage, and nobody tested is none of a hundred"
 });
 
 test("a day of the replay says what was found on it", () => {
-  const one = area({ positives: 7, byDay: [3, 0, 4] });
+  const one = area({ positives: 7, social: 2, byDay: [3, 0, 4], socialByDay: [2, 0, 0] });
   assert.deepEqual([0, 1, 2].map((d) => valueOf(one, "positives", d)), [3, 0, 4]);
+  assert.deepEqual([0, 1, 2].map((d) => valueOf(one, "social", d)), [2, 0, 0]);
+  assert.deepEqual([valueOf(area({}), "social", 1), valueOf(area({ positives: null }), "positives", 1)], [0, null]);
 });
 
 test("tiles lie beside each other, the first row in the north", () => {

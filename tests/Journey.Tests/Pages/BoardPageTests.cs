@@ -27,7 +27,7 @@ public sealed class BoardPageTests
         Assert.Contains("Should 3", text);
         Assert.Contains("transport 1 1 tubes", text);
         Assert.Contains("sampling 2 still to come", text);
-        Assert.Contains($"/rounds/{round:N}?area={Town.County}#missing", page);
+        Assert.Contains($"/rounds/{round:N}?area={Town.County}&list=missing#list", page.Replace("&amp;", "&", StringComparison.Ordinal));
         Assert.Contains("be tested in the round 3 0", text);
         Assert.Contains($"area={Town.Community[..9]}", page);
         Assert.Contains("data-live=\"/live?area=", page);
@@ -71,6 +71,45 @@ public sealed class BoardPageTests
     }
 
     [Theory, MemberData(nameof(Stores))]
+    public async Task Delays_and_the_reproduction_number_have_their_tables_and_no_more_for_those_who_may_not_see_cases(StoreKind kind)
+    {
+        await using var app = await QipanApp.Start(kind);
+        await RoundPageTests.Fill(app);
+        var today = DateOnly.ParseExact(Today(app), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        for (var n = 0; n < 30; n++)
+            await Case(app, Town.Community, today.AddDays(-n / 2).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+        _ = (await app.Store.Write(new WriteScope(Actor.System, Town.County), s =>
+        {
+            s.Execute("UPDATE case_record SET report_at = found_at + 86400000, onset = @day WHERE owner = @owner", new { owner = Town.County, day = today.AddDays(-3).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) });
+            return Outcome.Done;
+        })).Value;
+        using var command = app.Client(Role.Commander, Town.County);
+        using var officer = app.Client(Role.RoundOfficer, Town.County);
+        static async Task<List<string[]>> Csv(HttpClient client, string path) =>
+            [.. (await (await client.GetAsync(path)).Content.ReadAsStringAsync()).Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(l => l.Split(','))];
+
+        var rt = await Csv(command, $"/api/situation/rt.csv?area={Town.County}");
+        var whole = rt.Where(r => r[7] == "1" && r[2].Length > 0).ToList();
+        Assert.True(whole.Count > 3 && whole.All(r => r[1] == "14" && r[8] == "3.5" && r[10] == "protocol"), string.Join(";", rt.Select(r => string.Join(",", r))));
+        // Two each day, as many as the day before: one for each, about.
+        Assert.InRange(double.Parse(whole[^1][2], System.Globalization.CultureInfo.InvariantCulture), 0.8, 1.3);
+        Assert.Equal("0", rt[^1][7]);
+        Assert.All(await Csv(command, $"/api/situation/rt.csv?area={Town.County}&mean=8.4&deviation=3.8"), r => Assert.Equal("asked", r[10]));
+        using var browser = app.Browser(Role.Commander, Town.County);
+        Assert.Contains("of the protocol QP-SPREAD-COVID@1", Forms.Plain(await browser.Page($"/board/curve?area={Town.County}")));
+        Assert.Contains("as written below", Forms.Plain(await browser.Page($"/board/curve?area={Town.County}&mean=8.4&deviation=3.8")));
+
+        // The county's numbers are no secret; a street's are, and so are delays of cases.
+        Assert.Equal(rt.Count, (await Csv(officer, $"/api/situation/rt.csv?area={Town.County}")).Count);
+        Assert.Empty(await Csv(officer, $"/api/situation/rt.csv?area={Town.Community[..9]}"));
+        var delays = await Csv(command, $"/api/situation/delays.csv?area={Town.County}");
+        Assert.Contains(delays, d => d is ["onset_to_report", "days", "cases", "4", "2"]);
+        Assert.Contains(delays, d => d is ["waiting", "hours", "persons", "0", "1"]);
+        Assert.All(await Csv(officer, $"/api/situation/delays.csv?area={Town.County}"), d => Assert.Equal("persons", d[2]));
+        Assert.All(await Csv(command, $"/api/situation/delays.csv?area={Town.County}&delay=waiting"), d => Assert.Equal("waiting", d[0]));
+    }
+
+    [Theory, MemberData(nameof(Stores))]
     public async Task An_open_page_hears_of_what_its_county_writes_and_of_nothing_else(StoreKind kind)
     {
         await using var app = await QipanApp.Start(kind);
@@ -109,7 +148,9 @@ public sealed class BoardPageTests
     })).Value;
 
     /// <summary>A confirmed case of nobody in particular, found in society.</summary>
-    static async Task Case(QipanApp app, string place, string day) => _ = (await app.Store.Write(new WriteScope(Actor.System, Town.County), s =>
+    internal static string Today(QipanApp app) => ((LocalDays)app.Services.GetService(typeof(LocalDays))!).DateOf(app.Store.Clock.GetUtcNow()).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+
+    internal static async Task Case(QipanApp app, string place, string day) => _ = (await app.Store.Write(new WriteScope(Actor.System, Town.County), s =>
     {
         var id = s.NewId();
         var at = ((LocalDays)app.Services.GetService(typeof(LocalDays))!).StartOf(DateOnly.Parse(day, System.Globalization.CultureInfo.InvariantCulture)).ToUnixTimeMilliseconds();

@@ -40,7 +40,7 @@ public sealed class RoundPageTests
         var named = await browser.Page($"/rounds/{round:N}?names=true&lang=zh");
         foreach (var name in Names)
             Assert.Contains(name, named);
-        Assert.Contains("漏检人员：3", Forms.Plain(named));
+        Assert.Contains("漏检人员： 3", Forms.Plain(named));
         Assert.Equal(3, app.Store.Read(s => s.Scalar<long>("SELECT count(*) FROM access_log WHERE action = 'search' AND subject_kind = 'person'")));
         Assert.Equal(3, persons.Count);
     }

@@ -67,4 +67,25 @@ public sealed class FlowForecastTests
     [Fact]
     public void A_round_that_has_not_begun_waits_for_its_sampling() =>
         Assert.Equal((FlowStage.Sampling, BottleneckReason.NotBegun), (Of(S(500, 0, left: 0), T(0), L(0), R(0)).Bottleneck!.Stage, Of(S(500, 0, left: 0), T(0), L(0), R(0)).Bottleneck!.Reason));
+
+    [Fact]
+    public void One_good_hour_counts_no_more_than_the_laboratory_is_registered_for_and_the_desks_are_open_for()
+    {
+        // A plate of 900 was released within the hour; the laboratory is registered for 300.
+        var burst = Of(S(0), T(0, 100), L(1200), R(0, 900) with { Most = 300 });
+        Assert.Equal((Now.AddHours(4), 4.0, 300.0), (burst.LastResult, burst.Bottleneck!.Hours!.Value, burst.Bottleneck.PerHour));
+        Assert.Equal(Now.AddHours(6), Of(S(0), T(0, 100), L(1200), R(0, 200) with { Most = 300 }).LastResult);
+        // Half of the desks have closed since: those who come, come at their pace.
+        Assert.Equal(Now.AddHours(5), Of(S(500, 400) with { Most = 100 }, T(0, 1000), L(0), R(0, 1000)).LastResult);
+    }
+
+    [Fact]
+    public void A_laboratory_from_which_nothing_has_come_yet_is_reckoned_with_at_what_it_is_registered_for()
+    {
+        var young = Of(S(0), T(0, 100), L(600), R(0, 0, left: 0) with { Most = 200 });
+        Assert.Equal((Now.AddHours(3), BottleneckReason.Rated), (young.LastResult, young.Bottleneck!.Reason));
+        // One that has stopped is not: what it is registered for does not help it.
+        var stopped = Of(S(0), T(0, 100), L(600), R(0, 0, left: 50) with { Most = 200 });
+        Assert.Equal((null, BottleneckReason.Stopped), (stopped.LastResult, stopped.Bottleneck!.Reason));
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Qipan.Http;
 using Qipan.Kernel;
 using Qipan.Storage;
@@ -16,9 +17,17 @@ public sealed class DiseaseCount
     public long Tails { get; init; }
 }
 
-/// <summary>Reads chains 传播链, for the desks. Safe for all threads.</summary>
+/// <summary>
+/// Reads chains 传播链, for the desks. What was read is kept until a case or a link of it is another: the snapshot itself says so, so that nobody is shown chains
+/// of before, whoever wrote. Safe for all threads.
+/// </summary>
 public sealed class ChainBook(LocalDays days)
 {
+    /// <summary>Twenty-five thousand cases are about 15 MB.</summary>
+    const int MostKept = 6;
+
+    readonly ConcurrentDictionary<(string Disease, string Territories, string Rights), (Mark Mark, ChainSet Set)> shelf = new();
+
     /// <summary>
     /// The cases of the disease that the caller may see in the territory (empty: all of the caller's), without those ruled out, and the links
     /// that hold among them.
@@ -27,9 +36,18 @@ public sealed class ChainBook(LocalDays days)
     {
         if (Territories(caller, territory) is not { } territories)
             return new NotAllowedHere();
+        // Whom the caller may see follows from where they may see cases, and from nothing else of them.
+        var asked = (disease, string.Join(' ', territories), string.Join(' ', caller.Territories(Permission.SeeCases)));
+        var mark = Mark.Of(session, territories, disease);
+        if (shelf.TryGetValue(asked, out var had) && had.Mark == mark)
+            return had.Set;
         var seen = new Dictionary<(string, string, string, string, string), bool>();
         var cases = territories.SelectMany(t => Cases(session, t, disease)).Where(c => MaySee(c)).DistinctBy(c => c.Id).ToList();
-        return new ChainSet(cases, Links(session, cases), days);
+        var made = new ChainSet(cases, Links(session, cases), days);
+        if (shelf.Count >= MostKept)
+            shelf.Clear();
+        shelf[asked] = (mark, made);
+        return made;
 
         bool MaySee(ChainCase c)
         {
@@ -87,6 +105,43 @@ public sealed class ChainBook(LocalDays days)
 
     /// <summary>Cases of counties outside the territory that one inside it has taken over; few, and found by an index of their own.</summary>
     const string TakenOver = "custody <> owner AND custody >= @county AND custody < @beyond AND NOT (owner >= @county AND owner < @beyond)";
+
+    /// <summary>
+    /// Which cases and links there are, in few numbers. A case's version grows with every change and nothing writes a case without it (<see cref="CaseHistory"/>); a link is
+    /// added, or its state changes once.
+    /// </summary>
+    readonly record struct Mark(long Cases, long Versions, long Links, long States, long Latest)
+    {
+        public static Mark Of(Session session, IReadOnlyCollection<string> territories, string disease)
+        {
+            var sum = default(Mark);
+            foreach (var t in territories)
+            {
+                var args = new { county = County(t), beyond = County(t) + "~", disease };
+                foreach (var row in session.Query<MarkRow>($"""
+                    SELECT count(*) AS cases, coalesce(sum(version), 0) AS versions FROM case_record WHERE owner >= @county AND owner < @beyond AND disease = @disease
+                    UNION ALL SELECT count(*), coalesce(sum(version), 0) FROM case_record WHERE {TakenOver} AND disease = @disease
+                    """, args))
+                    sum = sum with { Cases = sum.Cases + row.Cases, Versions = sum.Versions + row.Versions };
+                // The links of a case that was taken over lie in the county that reported it.
+                var links = session.Query<MarkRow>($"""
+                    SELECT count(*) AS cases, coalesce(sum(state), 0) AS versions, coalesce(max(at), 0) AS latest FROM transmission_link
+                    WHERE (owner >= @county AND owner < @beyond) OR owner IN (SELECT owner FROM case_record WHERE {TakenOver})
+                    """, args)[0];
+                sum = sum with { Links = sum.Links + links.Cases, States = sum.States + links.Versions, Latest = Math.Max(sum.Latest, links.Latest) };
+            }
+            return sum;
+        }
+    }
+
+    sealed class MarkRow
+    {
+        public long Cases { get; init; }
+
+        public long Versions { get; init; }
+
+        public long Latest { get; init; }
+    }
 
     static string County(string territory) => territory.Length > 6 ? territory[..6] : territory;
 

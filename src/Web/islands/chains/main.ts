@@ -1,5 +1,6 @@
 import { colouringOf, type ColourBy } from "./colours.ts";
 import { noOf } from "./data.ts";
+import { isDark, onLook } from "../look.ts";
 import { listen } from "./input.ts";
 import { stepFrom } from "./lit.ts";
 import { make } from "./make.ts";
@@ -31,10 +32,9 @@ function mount(root: HTMLElement): void {
 }
 
 function begin(root: HTMLElement, texts: Texts, status: HTMLElement, { graph, layout, fetched, laidOut }: Exclude<Answer, { failed: string }>): void {
-  const dark = matchMedia("(prefers-color-scheme: dark)");
   const words = { classes: texts.classes, others: texts.others, none: texts.none, generation: texts.generation };
   let by: ColourBy = "class";
-  const colours = () => colouringOf(graph, by, paletteOf(dark.matches), words);
+  const colours = () => colouringOf(graph, by, paletteOf(isDark()), words);
   const canvas = make("canvas", { tabindex: "0", role: "application", "aria-label": fill(texts.picture, graph.count, graph.linkFrom.length), "aria-describedby": "chains-help" });
   const details = make("div", { class: "card details", "aria-live": "polite" });
   const legend = make("div", { class: "legends" });
@@ -61,7 +61,7 @@ function begin(root: HTMLElement, texts: Texts, status: HTMLElement, { graph, la
   details.hidden = true;
   status.textContent = "";
 
-  const picture = new Picture(canvas, graph, layout, colours(), paletteOf(dark.matches), matchMedia("(prefers-reduced-motion: reduce)").matches);
+  const picture = new Picture(canvas, graph, layout, colours(), paletteOf(isDark()), matchMedia("(prefers-reduced-motion: reduce)").matches);
   const { camera, scene } = picture;
   const sizes = new Int32Array(layout.chainTop.length);
   for (const chain of graph.chain)
@@ -92,7 +92,7 @@ function begin(root: HTMLElement, texts: Texts, status: HTMLElement, { graph, la
   }
 
   function recolour(): void {
-    scene.palette = paletteOf(dark.matches);
+    scene.palette = paletteOf(isDark());
     scene.colouring = colours();
     legend.replaceChildren(...legendOf(scene.colouring, scene.palette, texts));
     picture.ask();
@@ -110,7 +110,7 @@ function begin(root: HTMLElement, texts: Texts, status: HTMLElement, { graph, la
     leave: () => select(-1),
   });
   colourBy.addEventListener("change", () => { by = colourBy.value as ColourBy; recolour(); });
-  dark.addEventListener("change", recolour);
+  onLook(recolour);
   new ResizeObserver(() => picture.size()).observe(canvas);
   finder.addEventListener("submit", (e) => {
     e.preventDefault();

@@ -2,6 +2,7 @@ import { BarChart, LineChart } from "echarts/charts";
 import { AriaComponent, DataZoomComponent, GridComponent, LegendComponent, TooltipComponent } from "echarts/components";
 import { init, use, type EChartsType } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
+import { onLook } from "../look";
 import { columns, type CurveData } from "./data";
 
 use([BarChart, LineChart, AriaComponent, DataZoomComponent, GridComponent, LegendComponent, TooltipComponent, CanvasRenderer]);
@@ -75,7 +76,7 @@ async function begin(island: HTMLElement): Promise<void> {
   };
   draw();
   new ResizeObserver(() => chart.resize()).observe(box);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
+  onLook(draw);
   document.addEventListener("qipan:live", () => {
     load().then((fresh) => {
       data = fresh;

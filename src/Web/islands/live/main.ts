@@ -1,3 +1,4 @@
+import { switchLooks } from "../look";
 import { morph } from "./morph";
 
 /** Loads the page again when the server says that something has changed, and says plainly when it cannot. */
@@ -6,6 +7,7 @@ interface Told {
   spread: number;
 }
 
+switchLooks();
 const sign = document.getElementById("live");
 if (sign?.dataset.live && "EventSource" in window) listen(sign, sign.dataset.live);
 

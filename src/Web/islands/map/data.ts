@@ -8,6 +8,7 @@ export interface Area {
   positives: number | null;
   social: number | null;
   byDay: number[] | null;
+  socialByDay: number[] | null;
   should: number;
   done: number;
   late: number;
@@ -40,8 +41,9 @@ export interface Collection {
 export function valueOf(area: Area, show: string, day: number | null): number | null {
   if (show === "coverage") return area.should > 0 ? Math.floor((area.done * 1000) / area.should) / 10 : null;
   if (show === "late") return area.should > 0 ? area.late : null;
-  if (day !== null) return area.byDay ? area.byDay[day] : area.positives === 0 ? 0 : area.positives === null ? null : 0;
-  return show === "social" ? area.social : area.positives;
+  const [all, byDay] = show === "social" ? [area.social, area.socialByDay] : [area.positives, area.byDay];
+  if (day !== null) return byDay ? byDay[day] : all === null ? null : 0;
+  return all;
 }
 
 /** The class of colour: -1 hidden, 0 nothing, then one for each break that is reached. As MapModel.ClassOf. */

@@ -1,5 +1,6 @@
 import { Map as GlMap, Marker, NavigationControl, setWorkerUrl, type GeoJSONSource, type StyleSpecification } from "maplibre-gl";
 import "maplibre-gl/dist/maplibre-gl.css";
+import { onLook } from "../look";
 import { boxOf, classOf, hexagons, tiles, valueOf, type Area, type Collection, type Figures, type Weighed } from "./data";
 
 /** Draws what the page's own drawing says, nearer and day by day. Where WebGL is missing the page's drawing stays. */
@@ -90,12 +91,19 @@ class Picture {
       this.map.getCanvas().style.cursor = "";
       this.told.textContent = "";
     });
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.map.setStyle(this.style()).once("styledata", () => this.draw()));
+    onLook(() => this.paint());
   }
 
   renew(figures: Figures): void {
     this.figures = figures;
     this.draw();
+  }
+
+  /** The look has changed: the same layers in its colours. Data, day and place stay as they are. */
+  private paint(): void {
+    const style = this.style();
+    for (const layer of style.layers)
+      for (const [name, value] of Object.entries(layer.paint ?? {})) this.map.setPaintProperty(layer.id, name as never, value as never);
   }
 
   private style(): StyleSpecification {
@@ -191,7 +199,7 @@ class Picture {
       label.append(box, layer === "hexes" ? this.texts.hex : layer === "areas" && !this.shapes ? this.texts.tiles : this.texts[layer]);
       bar.append(label);
     }
-    if (this.data.show === "positives" && !this.figures.protected && this.figures.days.length > 1) bar.append(this.days());
+    if ((this.data.show === "positives" || this.data.show === "social") && !this.figures.protected && this.figures.days.length > 1) bar.append(this.days());
     return bar;
   }
 
