@@ -52,6 +52,9 @@ public static class ConsolesModule
     /// <summary>Refused forms come back as they were sent. Outside whatever refuses: routing, failures, rights.</summary>
     public static IApplicationBuilder UseConsoles(this IApplicationBuilder app) => app.UseMiddleware<RefusedForms>();
 
+    /// <summary>Places that were typed as people know them reach their use cases as codes. After the caller and the form's token are known.</summary>
+    public static IApplicationBuilder UsePlaceFields(this IApplicationBuilder app) => app.UseMiddleware<PlaceChoice>();
+
     public static IEndpointRouteBuilder MapConsoles(this IEndpointRouteBuilder app)
     {
         app.MapPageFiles();

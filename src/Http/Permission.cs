@@ -80,4 +80,7 @@ public enum Permission
 
     /// <summary>Export lists of cases, contacts and links, pseudonymous; real columns need to see persons as well.</summary>
     ExportLineLists = 25,
+
+    /// <summary>Set how fast the calendar of a drill runs.</summary>
+    PaceDrill = 26,
 }

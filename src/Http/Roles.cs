@@ -42,7 +42,7 @@ public static class Roles
     static readonly FrozenDictionary<Role, FrozenSet<Permission>> Table = new Dictionary<Role, FrozenSet<Permission>>
     {
         [Role.Commander] = Set(Permission.SeeFigures, Permission.SeeDuties, Permission.SeeTubes, Permission.SeeTrail, Permission.SeeProtocols,
-            Permission.EndDuties, Permission.HandleAlerts, Permission.SeePersons, Permission.SeeCases, Permission.ExportLineLists),
+            Permission.EndDuties, Permission.HandleAlerts, Permission.SeePersons, Permission.SeeCases, Permission.ExportLineLists, Permission.PaceDrill),
         [Role.RoundOfficer] = Set(Permission.SeeFigures, Permission.SeeDuties, Permission.EndDuties, Permission.RunRounds, Permission.SeeTubes,
             Permission.SeePersons, Permission.EditPersons, Permission.MergePersons, Permission.SeeTrail, Permission.SeeProtocols, Permission.ImportFiles, Permission.ExportLists),
         [Role.Sampler] = Set(Permission.SendFacts, Permission.SeeTubes, Permission.SeeProtocols),
@@ -53,7 +53,7 @@ public static class Roles
             Permission.MergePersons, Permission.SeeTubes, Permission.HandleAlerts, Permission.SeeTrail, Permission.SeeProtocols, Permission.ImportFiles,
             Permission.SeeCases, Permission.InvestigateCases, Permission.DecideContacts, Permission.FollowContacts, Permission.ExportLineLists),
         [Role.GridWorker] = Set(Permission.SeeFigures, Permission.SeeDuties, Permission.SeePersons, Permission.EditPersons, Permission.FollowContacts),
-        [Role.Administrator] = Set(Permission.Administer, Permission.EditPlaces, Permission.ImportFiles, Permission.SeeProtocols, Permission.SeeFigures),
+        [Role.Administrator] = Set(Permission.Administer, Permission.EditPlaces, Permission.ImportFiles, Permission.SeeProtocols, Permission.SeeFigures, Permission.PaceDrill),
         [Role.Auditor] = Set(Permission.Audit, Permission.SeeTrail, Permission.SeeFigures, Permission.SeeProtocols),
     }.ToFrozenDictionary();
 

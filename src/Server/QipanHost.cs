@@ -169,5 +169,6 @@ public static class QipanHost
         app.UseMiddleware<Authentication>();
         app.UseMiddleware<AccessGate>();
         app.UseAntiforgery();
+        app.UsePlaceFields();
     }
 }

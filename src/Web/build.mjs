@@ -19,6 +19,7 @@ const page = 60_000;
 const bundles = {
   "chains": { from: "islands/chains/main.ts", most: page },
   "live": { from: "islands/live/main.ts", most: page },
+  "places": { from: "islands/places/main.ts", most: page },
   "charts": { from: "islands/charts/main.ts", most: 220_000 },
   "map": { from: "islands/map/main.ts", most: 330_000 },
   "map-worker": { from: "node_modules/maplibre-gl/dist/maplibre-gl-worker.mjs", most: 200_000 },

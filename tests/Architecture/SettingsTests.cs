@@ -34,6 +34,10 @@ public sealed class SettingsTests
         Assert.Empty(LoadedSettings.Load(null, Nothing).Value.Effective.Where(s => s.Sentence.Length < 15).Select(s => s.Name));
 
     [Fact]
+    public void Every_setting_is_described_in_Chinese_too() =>
+        Assert.Equal(LoadedSettings.Load(null, Nothing).Value.Effective.Select(s => s.Name).Order(), Consoles.Texts.Sentence.Settings.Keys.Order());
+
+    [Fact]
     public void A_flag_beats_the_environment_which_beats_the_file_which_beats_the_default()
     {
         var folder = Directory.CreateTempSubdirectory("qipan-settings-").FullName;

@@ -9,7 +9,7 @@ namespace Qipan.Consoles.AdminDesk;
 /// <param name="Name">section.name.</param>
 /// <param name="Value">Masked where it is secret.</param>
 /// <param name="Source">Who said so: the default, the file, the environment, a flag.</param>
-/// <param name="Sentence">What it does; settings are described in English only, as in docs/settings.md.</param>
+/// <param name="Sentence">What it does, in English, as in docs/settings.md; the Chinese one stands in <c>Texts/settings-zh.txt</c>.</param>
 public sealed record SettingShown(string Name, string Value, string Source, string Sentence);
 
 /// <summary>The settings with which the server was started; the server gives them to the pages.</summary>

@@ -22,7 +22,7 @@ static class DrillRoutes
                 return Page.Refused(new SpeedWrong(pace.Most));
             pace.Run(wanted);
             return Page.See("/drill");
-        }).NeedsSignIn();
+        }).Needs(Permission.PaceDrill);
     }
 }
 

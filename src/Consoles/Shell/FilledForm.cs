@@ -72,7 +72,7 @@ static class FilledForm
     }
 
     /// <summary>The sentence beside its field, else at the head of its form, else, where the form is no longer offered, at the head of the page.</summary>
-    public static void Say(IHtmlDocument page, IHtmlFormElement? form, Refusal refusal, string language)
+    public static void Say(IHtmlDocument page, IHtmlFormElement? form, Refusal refusal, string language, IReadOnlyList<PlaceOffer> offers)
     {
         foreach (var focused in page.QuerySelectorAll("[autofocus]"))
             focused.RemoveAttribute("autofocus");
@@ -89,11 +89,18 @@ static class FilledForm
         }
         (field ?? words).SetAttribute("autofocus", "");
         if (field is not null)
+        {
             Beside(field, words);
+            Offer(field, offers);
+        }
         else if (form is not null)
+        {
             form.Prepend(words);
+        }
         else
+        {
             page.QuerySelector("main h1")?.After(words);
+        }
         for (IElement? around = form; around is not null; around = around.ParentElement)
             if (around is IHtmlDetailsElement)
                 around.SetAttribute("open", "");
@@ -123,6 +130,26 @@ static class FilledForm
             label.ParentElement!.QuerySelector("small")?.Remove();
         }
         field.After(words);
+    }
+
+    /// <summary>The places that may be meant, to choose one of.</summary>
+    static void Offer(IElement field, IReadOnlyList<PlaceOffer> offers)
+    {
+        if (offers.Count == 0 || field.Closest(".field") is not { } around || field.Owner is not { } page)
+            return;
+        var list = page.CreateElement("fieldset");
+        list.ClassName = "offers";
+        list.SetAttribute("aria-describedby", Said);
+        foreach (var offer in offers)
+        {
+            var (choice, box) = (page.CreateElement("label"), page.CreateElement("input"));
+            box.SetAttribute("type", "radio");
+            box.SetAttribute("name", field.GetAttribute("name") + PlaceChoice.Chosen);
+            box.SetAttribute("value", offer.Code);
+            choice.Append(box, page.CreateTextNode(" " + offer.Words));
+            list.Append(choice);
+        }
+        around.After(list);
     }
 
     static void Mark(IElement element, string attribute, bool set)

@@ -12,6 +12,7 @@ namespace Qipan.Consoles.Shell;
 sealed class Reader(HttpContext context)
 {
     readonly LocalDays days = context.RequestServices.GetRequiredService<LocalDays>();
+    readonly HashSet<string> loaded = new(StringComparer.Ordinal);
     readonly TimeProvider clock = context.RequestServices.GetRequiredService<TimeProvider>();
 
     public string Language => RequestLanguage.Of(context);
@@ -74,6 +75,9 @@ sealed class Reader(HttpContext context)
             : t.TotalHours >= 1 ? Say("{0} h {1} min", (int)t.TotalHours, t.Minutes)
             : Say("{0} min", (int)t.TotalMinutes);
     }
+
+    /// <summary>True the first time that this page asks: what a page loads once, however often it needs it.</summary>
+    public bool First(string file) => loaded.Add(file);
 
     public string Age(DateTimeOffset since) => Span(Now - since);
 

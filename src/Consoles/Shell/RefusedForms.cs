@@ -83,7 +83,7 @@ sealed class RefusedForms(RequestDelegate next)
         if (form is not null)
             FilledForm.Fill(form, sent);
         if (refusal is not null)
-            FilledForm.Say(page, form, refusal, RequestLanguage.Of(http));
+            FilledForm.Say(page, form, refusal, RequestLanguage.Of(http), PlaceChoice.OfferedTo(http));
         FilledForm.Settle(page, at);
         answer.SetLength(0);
         await FilledForm.Write(page, answer);

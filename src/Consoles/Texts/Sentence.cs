@@ -9,7 +9,8 @@ namespace Qipan.Consoles.Texts;
 /// </summary>
 static class Sentence
 {
-    static readonly FrozenDictionary<string, string> Chinese = Read();
+    static readonly FrozenDictionary<string, string> Chinese = Read("zh.txt");
+    static readonly FrozenDictionary<string, string> ChineseSettings = Read("settings-zh.txt");
 
     public static IReadOnlyDictionary<string, string> All => Chinese;
 
@@ -19,9 +20,16 @@ static class Sentence
         return values.IsEmpty ? text : string.Format(CultureInfo.InvariantCulture, text, values);
     }
 
-    static FrozenDictionary<string, string> Read()
+    /// <summary>What settings do, in Chinese, by their names.</summary>
+    public static IReadOnlyDictionary<string, string> Settings => ChineseSettings;
+
+    /// <summary>What a setting does; in English, as its record says it.</summary>
+    public static string OfSetting(string language, AdminDesk.SettingShown setting) =>
+        language == "zh" ? ChineseSettings.GetValueOrDefault(setting.Name, setting.Sentence) : setting.Sentence;
+
+    static FrozenDictionary<string, string> Read(string file)
     {
-        using var reader = new StreamReader(typeof(Sentence).Assembly.GetManifestResourceStream("zh.txt")!);
+        using var reader = new StreamReader(typeof(Sentence).Assembly.GetManifestResourceStream(file)!);
         var read = new Dictionary<string, string>(StringComparer.Ordinal);
         while (reader.ReadLine() is { } line)
             if (!line.StartsWith('#') && line.Split(" = ", 2) is [var english, var chinese])

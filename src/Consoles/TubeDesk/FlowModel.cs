@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Qipan.Consoles.Shell;
 using Qipan.Http;
@@ -27,13 +28,14 @@ public sealed record FlowModel(
 {
     const int Take = 50;
 
-    public static Outcome<FlowModel> Load(HttpContext http, Store store, string? area, string? state, int skip)
+    public static Outcome<FlowModel> Load(HttpContext http, Store store, string? area, string? state, string? after)
     {
         var chosen = Territory.Choose(http, Permission.SeeTubes, area);
         if (!chosen.Ok)
             return chosen.Refusal;
         var (from, beyond) = chosen.Value.Owners;
         TubeState? asked = Enum.TryParse<TubeState>(state, ignoreCase: true, out var known) && known < TubeState.Resulted ? known : null;
+        var (since, last) = Mark(after);
         return store.Read(session =>
         {
             var tubes = session.Query<StateLine<TubeState>>("""
@@ -45,10 +47,16 @@ public sealed record FlowModel(
                 WHERE owner >= @from AND owner < @beyond AND state < 4 GROUP BY state ORDER BY state
                 """, new { from, beyond });
             List<Tube> listed = asked is null ? [] : session.Query<Tube>("""
-                SELECT * FROM tube WHERE owner >= @from AND owner < @beyond AND state < 9 AND state = @asked ORDER BY updated_at, id LIMIT @Take OFFSET @skip
-                """, new { from, beyond, asked = (short)asked, Take, skip });
+                SELECT * FROM tube WHERE owner >= @from AND owner < @beyond AND state < 9 AND state = @asked AND updated_at >= @since AND (updated_at > @since OR id > @last)
+                ORDER BY updated_at, id LIMIT @Take
+                """, new { from, beyond, asked = (short)asked, since, last, Take });
             return Outcome.Of(new FlowModel(chosen.Value, tubes, boxes, asked, listed,
-                listed.Count == Take ? (skip + Take).ToString(System.Globalization.CultureInfo.InvariantCulture) : null));
+                listed.Count == Take ? string.Create(CultureInfo.InvariantCulture, $"{listed[^1].UpdatedAt.UtcTicks}.{listed[^1].Id.Value:N}") : null));
         });
     }
+
+    /// <summary>The last tube of the page before: since when it is as it is, and its id; of the first page, before all.</summary>
+    static (DateTimeOffset Since, Guid Last) Mark(string? after) =>
+        after?.Split('.') is [var ticks, var id] && long.TryParse(ticks, NumberStyles.None, CultureInfo.InvariantCulture, out var since) && since <= DateTimeOffset.MaxValue.UtcTicks
+            && Guid.TryParseExact(id, "N", out var last) ? (new DateTimeOffset(since, TimeSpan.Zero), last) : (DateTimeOffset.UnixEpoch, Guid.Empty);
 }

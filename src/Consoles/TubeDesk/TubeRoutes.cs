@@ -32,11 +32,11 @@ static class TubeRoutes
             : Page.Refused(rejected.Refusal);
     }
 
-    static IResult Scan(HttpContext http, Store store, string? code, string? area, string? state, int? after)
+    static IResult Scan(HttpContext http, Store store, string? code, string? area, string? state, string? after)
     {
         var scanned = code?.Trim() ?? "";
         if (scanned.Length == 0)
-            return Page.Of<ScanPage, FlowModel>(FlowModel.Load(http, store, area, state, Math.Max(0, after ?? 0)), m => new { Flow = m });
+            return Page.Of<ScanPage, FlowModel>(FlowModel.Load(http, store, area, state, after), m => new { Flow = m });
         var caller = http.Caller();
         var (tubes, boxes) = store.Read(session => (Tubes.ByCodes(session, null, [scanned]), Boxes.ByCodes(session, null, [scanned])));
         tubes.RemoveAll(t => !Territory.Touches(caller, Permission.SeeTubes, t.Owner).Ok);

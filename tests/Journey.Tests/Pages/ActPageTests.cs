@@ -137,13 +137,13 @@ public sealed class ActPageTests
         Assert.Contains("not decided: 0", Forms.Plain(await town.As("team").Page(page)));
     }
 
-    static async Task Done(HttpClient browser, string page, string action, params (string, string)[] values)
+    internal static async Task Done(HttpClient browser, string page, string action, params (string, string)[] values)
     {
         var answer = await browser.Submit(page, action, values);
         Assert.True(answer.StatusCode == HttpStatusCode.SeeOther, $"{action}: {(int)answer.StatusCode} {Forms.Plain(await answer.Content.ReadAsStringAsync())}");
     }
 
-    static async Task<Guid> Load(PlateTown town, params (string Code, double? Ct)[] tubes)
+    internal static async Task<Guid> Load(PlateTown town, params (string Code, double? Ct)[] tubes)
     {
         var wells = tubes.Select((t, i) => (Well: $"A{i + 1}", t.Code, Task: "UNKNOWN", t.Ct, Internal: (double?)24))
             .Append(("H11", "NTC", "NTC", null, null)).Append(("H12", "PC", "UNKNOWN", 25, 24)).ToList();

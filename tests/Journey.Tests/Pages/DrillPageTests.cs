@@ -40,6 +40,12 @@ public sealed class DrillPageTests
             Assert.True(refused.StatusCode is HttpStatusCode.UnprocessableEntity or HttpStatusCode.BadRequest, $"{wrong}: {refused.StatusCode}");
             Assert.Equal(0, pace.Speed);
         }
+        using var tracer = app.Browser(Role.Investigator);
+        var seen = await tracer.Page("/drill");
+        Assert.Contains("stands still", seen);
+        Assert.DoesNotContain("action=\"/drill\"", seen);
+        Assert.Equal(HttpStatusCode.Forbidden, (await tracer.PostAsync("/drill", new FormUrlEncodedContent([KeyValuePair.Create("speed", "60")]))).StatusCode);
+        Assert.Equal(0, pace.Speed);
         using var nobody = app.Browser();
         Assert.Equal(HttpStatusCode.SeeOther, (await nobody.GetAsync("/drill")).StatusCode);
     }

@@ -14,6 +14,7 @@ static class PlaceEndpoints
     public static void Map(RouteGroupBuilder registers)
     {
         registers.MapGet("/places", Children).Needs(Permission.SeeFigures);
+        registers.MapGet("/places/find", Find).NeedsSignIn();
         registers.MapGet("/places/{code}", One).Needs(Permission.SeeFigures);
         registers.MapPost("/places", async (AddPlaces command, AddPlacesHandler handler, HttpContext http) =>
             (await handler.Handle(command, http.Caller())).ToHttp()).Needs(Permission.EditPlaces);
@@ -42,6 +43,21 @@ static class PlaceEndpoints
         var most = Math.Clamp(take ?? 100, 1, 200);
         var places = store.Read(s => PlaceTree.Children(s, parent, after ?? "", most));
         return Results.Json(new { items = places, next = places.Count < most ? null : places[^1].Code });
+    }
+
+    /// <summary>For whoever types a place: of their own territories all, of others counties and above.</summary>
+    static IResult Find(HttpContext http, Store store, string? q, int? take)
+    {
+        var language = RequestLanguage.Of(http);
+        return Results.Json(new
+        {
+            items = store.Read(s => FindPlaces.By(s, http.Caller(), q ?? "", Math.Clamp(take ?? 12, 1, 50))).ConvertAll(f => new
+            {
+                f.Place.Code,
+                name = f.Name(language),
+                within = f.Within(language),
+            }),
+        });
     }
 
     static IResult One(Store store, string code)

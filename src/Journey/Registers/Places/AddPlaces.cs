@@ -52,6 +52,7 @@ public sealed class AddPlacesHandler(Store store)
             if (places.Exists(p => !there.ContainsKey(p.Parent!) && !own.Contains(p.Parent!)))
                 return new PlaceParentUnknown();
             var added = session.Insert(Place.Rows, places.DistinctBy(p => p.Code).ToList(), IfThere.Skip);
+            PlaceTerms.Keep(session, places);
             foreach (var county in places.GroupBy(p => p.Owner))
                 session.Trail(county.Key, "add_places", new Ref("place", county.First().Code), detail: new { places = county.Count(), added });
             return Outcome.Done;

@@ -90,6 +90,7 @@ sealed class PlaceUnit(PlaceFileKind kind)
     {
         session.Insert(Place.Rows, judged.Added);
         session.Update(Place.Rows, judged.Changed);
+        PlaceTerms.Keep(session, judged.Added.Concat(judged.Changed));
         session.Insert(Changes, changes.DistinctBy(c => (c.Old, c.On)).ToList(), IfThere.Skip);
         session.Update(Changes, changes);
         session.Insert(ReportingUnit.Rows, units.DistinctBy(u => u.Code).ToList(), IfThere.Skip);
