@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using Qipan.Browser.Ground;
+using Qipan.Consoles.DrillDesk;
 using Qipan.Drill;
 using Qipan.Drill.City;
 using Qipan.Journey.Tests.Drill;
@@ -34,7 +36,7 @@ public sealed class SeededCity : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         browser = await Chromium.Start();
-        Day = await DrilledDay.Begin(StoreKind.Sqlite, new Scenario("test", Plan, Infected: 1, Mistakes: true));
+        Day = await DrilledDay.Begin(StoreKind.Sqlite, new Scenario("test", Plan, Infected: 1, Mistakes: true), services => services.AddSingleton<IDrillPace>(new UsualPace()));
         // Until a laboratory has tubes that wait or are in a run.
         for (var minute = 0; minute < 8 * 60 && !Ready(); minute += 10)
             await Day.Until(10 + (minute / 60), minute % 60, day: 1);

@@ -1,6 +1,7 @@
 using Qipan.Cases;
 using Qipan.Conformance.Laboratory;
 using Qipan.Duties;
+using Qipan.Http;
 using Qipan.Kernel;
 using Qipan.Storage;
 using Qipan.Testing;
@@ -49,6 +50,28 @@ public sealed class LinkTests
         Assert.Equal("link_closes_cycle", (await new AddLinkHandler(world.Store, world.Acts).Handle(world.One, new AddLink(c.Id, a.Id))).Refusal!.Code);
         Assert.True((await new ClassifyCaseHandler(world.Acts).Handle(world.One, new ClassifyCase(b.Id, CaseClass.RuledOut, "false positive"))).Ok);
         Assert.Equal("case_ruled_out", (await world.Lab.Write(s => Links.Add(s, new NewLink(b.Id, a.Id)))).Refusal!.Code);
+    }
+
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task Chains_are_kept_until_a_case_or_a_link_of_them_is_another_and_never_for_other_eyes(StoreKind kind)
+    {
+        await using var world = await CaseWorld.Open(kind);
+        var (a, b) = (await world.Case(), await world.Case());
+        var book = new ChainBook(LocalDays.China);
+        ChainSet Read() => world.Store.Read(s => book.Of(s, world.One, "220204", a.Disease)).Value;
+        var first = Read();
+        Assert.Same(first, Read());
+        // What another disease writes changes nothing here.
+        await world.Case(more: x => x with { Disease = "MEASLES" });
+        Assert.Same(first.Graph, Read().Graph);
+
+        var link = await new AddLinkHandler(world.Store, world.Acts).Handle(world.One, new AddLink(a.Id, b.Id));
+        Assert.Equal((0, 1), (first.Links.Count, Read().Links.Count));
+        Assert.True((await new AddLinkHandler(world.Store, world.Acts).Handle(world.One, new WithdrawLink(link.Value.Id, "the days do not fit"))).Ok);
+        Assert.Empty(Read().Links);
+        Assert.True((await new ClassifyCaseHandler(world.Acts).Handle(world.One, new ClassifyCase(b.Id, CaseClass.RuledOut, "false positive"))).Ok);
+        Assert.Single(Read().Cases);
+        Assert.Equal("not_allowed", world.Store.Read(s => book.Of(s, world.One with { Grants = [new Grant(Role.Commander, "230102")] }, "220204", a.Disease)).Refusal!.Code);
     }
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]

@@ -39,10 +39,10 @@ public sealed class DrilledDay : IAsyncDisposable
 
     public int Population => city.City.People.Count();
 
-    public static async Task<DrilledDay> Begin(StoreKind kind, Scenario scenario)
+    public static async Task<DrilledDay> Begin(StoreKind kind, Scenario scenario, Action<Microsoft.Extensions.DependencyInjection.IServiceCollection>? services = null)
     {
         var clock = new ScaledClock(scenario.At(scenario.FirstDay, 5), 0);
-        var app = await QipanApp.Start(kind, clock, folder: f => ExerciseProtocol.WriteTo(Path.Combine(f, "protocols")));
+        var app = await QipanApp.Start(kind, clock, services: services, folder: f => ExerciseProtocol.WriteTo(Path.Combine(f, "protocols")));
         var first = (await FirstAccount.Ensure(app.Services)).Value!;
         var client = new HttpClient { BaseAddress = app.Address };
         var stop = TestContext.Current.CancellationToken;

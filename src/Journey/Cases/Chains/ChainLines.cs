@@ -42,13 +42,13 @@ public sealed record ChainLine(
 public static class ChainLines
 {
     /// <summary>The chains that have a case which the filter wants, the largest first, then the earliest.</summary>
-    public static IReadOnlyList<ChainLine> Of(ChainSet set, ChainFilter filter)
+    public static IReadOnlyList<ChainLine> Of(ChainSet set, ChainFilter filter) => filter == new ChainFilter() ? set.Lines : Made(set, filter);
+
+    internal static IReadOnlyList<ChainLine> Made(ChainSet set, ChainFilter filter)
     {
-        var chains = new List<int>[set.Graph.ComponentCount];
-        for (var i = 0; i < set.Cases.Count; i++)
-            (chains[set.Graph.Component[i]] ??= []).Add(i);
-        var lines = new List<ChainLine>(chains.Length);
-        for (var chain = 0; chain < chains.Length; chain++)
+        var chains = set.Members;
+        var lines = new List<ChainLine>(chains.Count);
+        for (var chain = 0; chain < chains.Count; chain++)
         {
             var wanted = chains[chain].Count(i => filter.Wants(set, set.Cases[i]));
             if (wanted > 0)
@@ -58,7 +58,7 @@ public static class ChainLines
     }
 
     /// <summary>The places of a chain's cases in the set, in the order of the set.</summary>
-    public static IReadOnlyList<int> Members(ChainSet set, int chain) => [.. Enumerable.Range(0, set.Cases.Count).Where(i => set.Graph.Component[i] == chain)];
+    public static IReadOnlyList<int> Members(ChainSet set, int chain) => set.Members[chain];
 
     static ChainLine Line(ChainSet set, int chain, List<int> members, int wanted)
     {

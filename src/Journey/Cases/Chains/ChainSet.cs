@@ -10,6 +10,8 @@ public sealed class ChainSet
 {
     readonly LocalDays days;
     readonly bool[] fromOutside;
+    readonly Lazy<IReadOnlyList<ChainLine>> lines;
+    readonly Lazy<List<int>[]> members;
 
     internal ChainSet(IReadOnlyList<ChainCase> cases, IReadOnlyList<ChainLink> links, LocalDays days)
     {
@@ -35,6 +37,8 @@ public sealed class ChainSet
         }
         Links = edges;
         Graph = new Chains(Cases.Count, edges.Select(e => (e.From, e.To)));
+        members = new(MembersOf);
+        lines = new(() => ChainLines.Made(this, new ChainFilter()));
         Exposure = [.. exposures.Select((day, i) => several[i] ? null : day)];
     }
 
@@ -47,6 +51,20 @@ public sealed class ChainSet
 
     /// <summary>The one day of exposure that the links to each case give; null where none or several do.</summary>
     public IReadOnlyList<DateOnly?> Exposure { get; }
+
+    /// <summary>The chains as a table without a filter: made when they are first asked for, and kept with the set.</summary>
+    internal IReadOnlyList<ChainLine> Lines => lines.Value;
+
+    /// <summary>The cases of each chain, by its place among the chains, in the order of the set.</summary>
+    internal IReadOnlyList<List<int>> Members => members.Value;
+
+    List<int>[] MembersOf()
+    {
+        var chains = new List<int>[Graph.ComponentCount];
+        for (var i = 0; i < Cases.Count; i++)
+            (chains[Graph.Component[i]] ??= []).Add(i);
+        return chains;
+    }
 
     /// <summary>No link leads to it, from here or from elsewhere 源头.</summary>
     public bool IsHead(int one) => Graph.Sources(one) == 0 && !fromOutside[one];
