@@ -16,11 +16,13 @@ static class TubeResults
             WHERE t.state = 8 OR t.state = 9 AND (t.result IS NULL OR t.result <> x.result)
             ON CONFLICT DO NOTHING
             """, all);
-        session.Execute($"""
-            UPDATE registration SET result_state = CASE x.negative WHEN 1 THEN 1 ELSE 2 END
-            FROM ({select}) x JOIN tube t ON t.owner = x.owner AND t.id = x.tube AND t.state IN (8, 9)
-            WHERE registration.tube = x.tube AND registration.owner = x.owner AND registration.state <> 3
-            """, all);
+        // Two statements over the keys, one for each answer: an UPDATE … FROM lays every row down before it writes it, and takes three times as long.
+        foreach (var (negative, state) in new[] { ("= 1", 1), ("<> 1", 2) })
+            session.Execute($"""
+                UPDATE registration SET result_state = {state}
+                WHERE (owner, tube) IN (SELECT x.owner, x.tube FROM ({select}) x JOIN tube t ON t.owner = x.owner AND t.id = x.tube AND t.state IN (8, 9)
+                                        WHERE x.negative {negative}) AND state <> 3
+                """, all);
         return session.Execute($"""
             UPDATE tube SET state = 9, result = x.result, updated_at = @qipan_at
             FROM ({select}) x WHERE tube.owner = x.owner AND tube.id = x.tube AND tube.state IN (8, 9)

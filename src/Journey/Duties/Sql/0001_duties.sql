@@ -1,4 +1,5 @@
 -- The ledger of duties 应: what must be done, to whom or to what, because of what, until when, by whom, and how it ended.
+-- SQLite keeps it by row number: its rows are wide, and as the leaves of its own key each of its indexes would carry the whole key.
 -- A row is never deleted. Codes are compared byte by byte on both stores, so that a place's subtree is one range.
 
 CREATE TABLE duty (
@@ -24,7 +25,7 @@ CREATE TABLE duty (
   escalation    smallint NOT NULL,   -- how many levels up it has been moved
   note          text,                -- why it was opened, for an addition to a frozen roster
   PRIMARY KEY (owner, kind, basis_id, subject_id)
-) /*sqlite WITHOUT ROWID*/;
+);
 -- Who is missing in a round, and every other list of open duties by place.
 CREATE INDEX duty_missing ON duty (owner, kind, basis_id, area, subject_id) WHERE state = 0;
 -- Duties with a deadline of their own, and those of a round (kind 1) that moved up. The million of a round are listed by place:
