@@ -11,11 +11,12 @@ sealed class DistrictDay(FoundedDistrict district, LaboratoryTeam laboratory, Ag
     const long FollowupSerial = 800_000_000L;
     const long ClinicSerial = 700_000_000L;
 
-    /// <summary>Desks that work side by side, and how many send at one time.</summary>
-    const int AtOnce = 6;
-
     readonly List<AlertTeam> teams = [];
+    readonly DoorTeams doorTeams = new(agenda, [.. district.DoorDevices.Select(d => new FieldDevice(http, d, agenda.Clock))]);
     FollowupTeam? followup;
+
+    /// <summary>Items of its desks and door teams that the server refused.</summary>
+    public int Refused => doorTeams.Refused + Desks.Sum(k => k.Device.Refused.Count);
 
     /// <summary>The same team every day.</summary>
     public FollowupTeam Followup => followup ??= new FollowupTeam(agenda, city.Investigator, Code, Swabs(FollowupSerial, []));
@@ -99,8 +100,8 @@ sealed class DistrictDay(FoundedDistrict district, LaboratoryTeam laboratory, Ag
 
     Courier Driver(IReadOnlyList<SamplingDesk> desks) => new(new FieldDevice(http, district.Courier, agenda.Clock), desks, laboratory);
 
-    SingleSwabs Swabs(long serial, IReadOnlyList<SamplingDesk> desks) => new(agenda, new FieldDevice(http, district.AlertDevice, agenda.Clock),
-        new DeskPlace(Code, Guid.Empty, 0, district.Laboratory.Unit), Driver(desks), doors, serial);
+    SingleSwabs Swabs(long serial, IReadOnlyList<SamplingDesk> desks) =>
+        new(agenda, doorTeams, new DeskPlace(Code, Guid.Empty, 0, district.Laboratory.Unit), Driver(desks), doors, serial);
 
     /// <summary>One desk's clock is eleven minutes ahead.</summary>
     FieldDevice Device(Scenario scenario, (Guid Id, string Token) device, int number) =>
@@ -110,19 +111,21 @@ sealed class DistrictDay(FoundedDistrict district, LaboratoryTeam laboratory, Ag
     void Mistakes(Scenario scenario, List<SamplingDesk> desks, int day)
     {
         var cutOff = desks[4 % desks.Count].Device;
-        agenda.At(scenario.At(day, 6, 50), _ => Task.FromResult(cutOff.Offline = true));
+        agenda.At(scenario.At(day, 6, 50), async stop =>
+        {
+            await cutOff.Sync(stop);
+            cutOff.Offline = true;
+        });
         agenda.At(scenario.At(day, 10, 10), _ => Task.FromResult(cutOff.Offline = false));
         laboratory.LosesTube = 7;
         laboratory.SpoilsTube = 11;
         laboratory.LosesAgain = scenario.Scans ? 1500 : 0;
     }
 
-    /// <summary>Every desk works up to an instant and sends what it noted; several send at one time, as in a city.</summary>
-    public Task Work(DateTimeOffset until, CancellationToken cancel)
+    /// <summary>Every desk works up to an instant, and notes what it does.</summary>
+    public void Work(DateTimeOffset until)
     {
         foreach (var desk in Desks)
             desk.Work(until);
-        return Parallel.ForEachAsync(Desks, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
-            async (desk, stop) => await desk.Device.Sync(stop));
     }
 }

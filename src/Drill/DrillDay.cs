@@ -44,7 +44,7 @@ public sealed partial class DrillDay
     public int Released => districts.Sum(d => d.Laboratory.Released);
 
     /// <summary>Items that the server refused from the field: the drill does nothing wrong, so this stays 0.</summary>
-    public int Refused => districts.Sum(d => d.Desks.Sum(k => k.Device.Refused.Count));
+    public int Refused => districts.Sum(d => d.Refused);
 
     /// <summary>Contacts who were released, of all days.</summary>
     public int ContactsReleased => districts.Sum(d => d.Followup.Released);
@@ -153,10 +153,19 @@ public sealed partial class DrillDay
                 continue;
             foreach (var desk in district.Desks)
                 desk.Begin(agenda.Now);
-            Every(Sync, here, stop => district.Work(agenda.Now, stop));
             Every(TimeSpan.FromMinutes(45), here, stop => district.Courier.Tour(agenda, stop));
         }
+        if (here <= scenario.Rounds)
+            Every(Sync, here, Send);
         return Task.CompletedTask;
+    }
+
+    /// <summary>What all desks of the city have noted.</summary>
+    Task Send(CancellationToken cancel)
+    {
+        foreach (var district in districts)
+            district.Work(agenda.Now);
+        return FieldDevice.Sync(districts.SelectMany(d => d.Desks).Select(d => d.Device), cancel);
     }
 
     /// <summary>Again and again until the next day's round begins.</summary>

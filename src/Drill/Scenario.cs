@@ -20,7 +20,7 @@ public sealed record Scenario(string Name, CityPlan Plan, int Infected, bool Mis
         {
             Scans = true,
             FirstDay = -2,
-            Opens = new(8, 20),
+            Opens = new(8, 0),
             Outbreak = new EpidemicPlan(Seeds: 12, FirstDay: -10),
         },
         new("school", CityPlan.Campus, Infected: 0, Mistakes: true) { Scans = true, FirstDay = -2, Outbreak = new EpidemicPlan(Seeds: 2, FirstDay: -9) },

@@ -11,23 +11,26 @@ public sealed class Courier(FieldDevice device, IReadOnlyList<SamplingDesk> desk
     /// <summary>Goes from desk to desk; the laboratory has the boxes when the tour is over. A desk without a network keeps its box.</summary>
     public Task Tour(Agenda agenda, CancellationToken cancel)
     {
-        var collected = new List<Shipment>();
+        var collected = new List<(SamplingDesk Desk, Shipment Shipment)>();
         for (var i = 0; i < desks.Count; i++)
         {
             var desk = desks[i];
-            agenda.In(AtDesk * (i + 1), stop => Collect(agenda, desk, collected, stop));
+            agenda.In(AtDesk * (i + 1), _ => Collect(agenda, desk, collected));
         }
-        agenda.In((AtDesk * desks.Count) + Drive, stop => Deliver(agenda, collected, stop));
+        agenda.In((AtDesk * desks.Count) + Drive, async stop =>
+        {
+            // Both sides have signed by now; who gave must have sent it before the laboratory can receive.
+            await FieldDevice.Sync(collected.ConvertAll(c => c.Desk.Device), stop);
+            await Deliver(agenda, collected.ConvertAll(c => c.Shipment), stop);
+        });
         return Task.CompletedTask;
     }
 
-    async Task Collect(Agenda agenda, SamplingDesk desk, List<Shipment> collected, CancellationToken cancel)
+    Task Collect(Agenda agenda, SamplingDesk desk, List<(SamplingDesk Desk, Shipment Shipment)> collected)
     {
-        if (desk.Device.Offline || desk.HandOver(agenda.Now, device) is not { } shipment)
-            return;
-        collected.Add(shipment);
-        await desk.Device.Sync(cancel);
-        await device.Sync(cancel);
+        if (!desk.Device.Offline && desk.HandOver(agenda.Now, device) is { } shipment)
+            collected.Add((desk, shipment));
+        return Task.CompletedTask;
     }
 
     /// <summary>Also what an alert's team brings by itself.</summary>

@@ -22,6 +22,9 @@ public sealed class FieldDevice(HttpClient http, (Guid Id, string Token) registe
 {
     const int MostFacts = 500;
 
+    /// <summary>How many send at one time.</summary>
+    const int AtOnce = 16;
+
     static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     readonly List<WireFact> waiting = [];
@@ -62,6 +65,11 @@ public sealed class FieldDevice(HttpClient http, (Guid Id, string Token) registe
             waiting.RemoveRange(0, facts.Count);
         }
     }
+
+    /// <summary>Several devices at one time, as in a city; each of them once.</summary>
+    public static Task Sync(IEnumerable<FieldDevice> devices, CancellationToken cancel) =>
+        Parallel.ForEachAsync(devices, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
+            async (device, stop) => await device.Sync(stop));
 
     WireBatch Batch(List<WireFact> facts) => new()
     {

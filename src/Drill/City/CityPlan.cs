@@ -31,6 +31,7 @@ public sealed record CityPlan
         CommunitiesPerStreet = 5,
         CompoundsPerCommunity = 8,
         DesksPerPoint = 5,
+        DoorTeams = 12,
         Instruments = [7, 5, 7, 6],
         StreetNames =
         [
@@ -62,6 +63,7 @@ public sealed record CityPlan
         FloorsPerEntrance = 6,
         RoomsPerFloor = 10,
         DesksPerPoint = 5,
+        DoorTeams = 3,
         Instruments = [3],
     };
 
@@ -109,6 +111,9 @@ public sealed record CityPlan
 
     /// <summary>Desks of the sampling point of a community.</summary>
     public int DesksPerPoint { get; init; } = 2;
+
+    /// <summary>Teams of each district that swab at doors.</summary>
+    public int DoorTeams { get; init; } = 1;
 
     /// <summary>Instruments of each district's laboratory, which begin again where they run out; one is short of them, so that its tubes wait.</summary>
     public IReadOnlyList<int> Instruments { get; init; } = [4, 3];

@@ -50,18 +50,20 @@ public sealed class FoundCity(HttpClient http, string password)
     {
         var code = district.Code;
         var command = await Unit(administrator, "command", $"{district.Name}指挥部", code, above, cancel);
-        var team = await Unit(administrator, "sampling_team", $"{district.Name}采样队", code, command, cancel);
+        var samplers = await Unit(administrator, "sampling_team", $"{district.Name}采样队", code, command, cancel);
         var couriers = await Unit(administrator, "courier_team", $"{district.Name}转运队", code, command, cancel);
         var alerts = await Unit(administrator, "alert_team", $"{district.Name}应急处置队", code, command, cancel);
         var points = new List<FoundedPoint>();
         foreach (var place in city.Places.Where(p => p.Code.Length == 12 && p.Code.StartsWith(code, StringComparison.Ordinal)))
         {
             await Unit(administrator, "community", $"{place.Name}居委会", place.Code, command, cancel);
-            points.Add(await Point(administrator, officer, place, team, city.Plan.DesksPerPoint, cancel));
+            points.Add(await Point(administrator, officer, place, samplers, city.Plan.DesksPerPoint, cancel));
         }
+        var doors = new List<(Guid, string)>();
+        for (var team = 1; team <= city.Plan.DoorTeams; team++)
+            doors.Add(await Device(administrator, $"door team {code}-{team}", alerts, code, "sampler", cancel));
         return new FoundedDistrict(code, await Laboratory(administrator, city, district, command, index, cancel), points,
-            await Device(administrator, $"courier {code}", couriers, code, "courier", cancel),
-            await Device(administrator, $"alert team {code}", alerts, code, "sampler", cancel));
+            await Device(administrator, $"courier {code}", couriers, code, "courier", cancel), doors);
     }
 
     static async Task<FoundedPoint> Point(

@@ -17,9 +17,10 @@ public sealed record FoundedPoint(Guid Id, string Community, IReadOnlyList<(Guid
 /// <param name="Laboratory">Its laboratory.</param>
 /// <param name="Points">One in each community.</param>
 /// <param name="Courier">The couriers' device.</param>
-/// <param name="AlertDevice">The device of the team that works suspect pools.</param>
+/// <param name="DoorDevices">Of the teams that swab at doors: members of suspect pools, contacts, the clinic's patients.</param>
 public sealed record FoundedDistrict(
-    string Code, LaboratoryStaff Laboratory, IReadOnlyList<FoundedPoint> Points, (Guid Id, string Token) Courier, (Guid Id, string Token) AlertDevice);
+    string Code, LaboratoryStaff Laboratory, IReadOnlyList<FoundedPoint> Points, (Guid Id, string Token) Courier,
+    IReadOnlyList<(Guid Id, string Token)> DoorDevices);
 
 /// <summary>A city that stands in the program's store and can begin its day.</summary>
 /// <param name="City">Who lives where.</param>
