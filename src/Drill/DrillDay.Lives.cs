@@ -11,6 +11,7 @@ public sealed partial class DrillDay
 
     VenueScans? scans;
     RegistryDesk? registry;
+    SettlingDesk? settling;
 
     /// <summary>What everybody of a city does on every day; again for a drill that goes on.</summary>
     static Days DaysOf(Scenario scenario, FictionalCity city) => new(city, City.Lives.Of(city, scenario.Day), Venues.Of(city));
@@ -19,6 +20,7 @@ public sealed partial class DrillDay
     {
         scans = new VenueScans(agenda, city.Investigator, days, city.City, scenario.At);
         registry = scenario.Mistakes ? new RegistryDesk(city.Officer, doors, city.City) : null;
+        settling = scenario.Mistakes ? new SettlingDesk(city.Officer, city.Investigator) : null;
         for (var i = 0; i < districts.Count; i++)
             districts[i].Settle(Truth, doors, scenario.DateOf, refusesFirst: scenario.Mistakes && i == districts.Count - 1);
         Truth?.Until(scenario.FirstDay);
@@ -55,5 +57,12 @@ public sealed partial class DrillDay
                 foreach (var district in districts)
                     await registry.Mistake(district.Code, random, stop);
             });
+        if (settling is not null)
+            foreach (var hour in new[] { 11, 15, 19 })
+                agenda.At(scenario.At(day, hour, 10), async stop =>
+                {
+                    foreach (var district in districts)
+                        await settling.Settle(district.Code, stop);
+                });
     }
 }

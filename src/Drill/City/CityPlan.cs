@@ -113,7 +113,7 @@ public sealed record CityPlan
     public int DesksPerPoint { get; init; } = 2;
 
     /// <summary>Teams of each district that swab at doors.</summary>
-    public int DoorTeams { get; init; } = 1;
+    public int DoorTeams { get; init; } = 6;
 
     /// <summary>Instruments of each district's laboratory, which begin again where they run out; one is short of them, so that its tubes wait.</summary>
     public IReadOnlyList<int> Instruments { get; init; } = [4, 3];

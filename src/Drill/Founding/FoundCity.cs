@@ -29,10 +29,14 @@ public sealed class FoundCity(HttpClient http, string password)
         await Account(administrator, "tracer", "Investigator", plan.CityCode, command, "/alerts", cancel);
         await Account(administrator, "tracer2", "Investigator", plan.CityCode, command, "/cases", cancel);
         var officer = await StaffMember.SignIn(http, "rounds", password, cancel);
-        await officer.PostFile("/api/registers/imports/persons?name=persons.csv", CityFiles.Persons(city), "text/csv", cancel);
-        var districts = new List<FoundedDistrict>();
-        foreach (var (code, name, english) in plan.Districts)
-            districts.Add(await District(administrator, officer, city, (code, name, english.ToLowerInvariant()), command, districts.Count, cancel));
+        // The people are the longest part: what works in the districts is set up meanwhile.
+        var people = officer.PostFile("/api/registers/imports/persons?name=persons.csv", CityFiles.Persons(city), "text/csv", cancel);
+        var districts = await Task.WhenAll(plan.Districts.Select((d, index) =>
+            District(administrator, officer, city, (d.Code, d.Name, d.EnglishName.ToLowerInvariant()), command, index, cancel)));
+        await people;
+        foreach (var district in districts)
+            foreach (var (login, role) in LaboratoryLogins(district.Laboratory.Name))
+                accounts.Add(new DemoAccount(login, role, "/lab"));
         await Account(administrator, "auditor", "Auditor", plan.CityCode, command, "/rounds", cancel);
         return new FoundedCity(city, officer, await StaffMember.SignIn(http, "tracer", password, cancel),
             await StaffMember.SignIn(http, "tracer2", password, cancel), districts, accounts);
@@ -102,13 +106,16 @@ public sealed class FoundCity(HttpClient http, string password)
             @operator = $"{district.Name}疾控中心",
         }, cancel)).GetGuid();
         var staff = new List<StaffMember>();
-        foreach (var (login, role) in new[] { ("lab", "Technician"), ("review1", "Reviewer"), ("review2", "Reviewer") })
+        foreach (var (login, role) in LaboratoryLogins(district.Login))
         {
-            await Account(administrator, $"{login}-{district.Login}", role, district.Code, unit, "/lab", cancel);
-            staff.Add(await StaffMember.SignIn(http, $"{login}-{district.Login}", password, cancel));
+            await Staff(administrator, login, role, district.Code, unit, cancel);
+            staff.Add(await StaffMember.SignIn(http, login, password, cancel));
         }
         return new LaboratoryStaff(lab, unit, district.Login, staff[0], staff[1], staff[2], instruments);
     }
+
+    static IEnumerable<(string Login, string Role)> LaboratoryLogins(string district) =>
+        [($"lab-{district}", "Technician"), ($"review1-{district}", "Reviewer"), ($"review2-{district}", "Reviewer")];
 
     static async Task<Guid> Unit(StaffMember administrator, string kind, string name, string territory, Guid? parent, CancellationToken cancel) =>
         (await administrator.Post("/api/registers/units", new { kind, name, territory, parent }, cancel)).GetGuid();
@@ -122,8 +129,13 @@ public sealed class FoundCity(HttpClient http, string password)
 
     async Task Account(StaffMember administrator, string login, string role, string territory, Guid unit, string page, CancellationToken cancel)
     {
+        await Staff(administrator, login, role, territory, unit, cancel);
+        accounts.Add(new DemoAccount(login, role, page));
+    }
+
+    async Task Staff(StaffMember administrator, string login, string role, string territory, Guid unit, CancellationToken cancel)
+    {
         var wire = role.Replace(' ', '_').ToLowerInvariant();
         await administrator.Post("/api/registers/staff", new { login, name = role, password, unit, grants = new[] { new { role = wire, territory } } }, cancel);
-        accounts.Add(new DemoAccount(login, role, page));
     }
 }

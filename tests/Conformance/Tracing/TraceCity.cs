@@ -138,6 +138,22 @@ sealed class TraceCity : IAsyncDisposable
         Assert.Empty(receipt.Value.Refused);
     }
 
+    /// <summary>A list of people who were together, as it is imported.</summary>
+    public async Task Roster(string name, string kind, string from, string to, params int[] persons)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllLinesAsync(file, ["kind,name,person,from,to", .. persons.Select(p => $"{kind},{name},{Id(p):N},{from}+08:00,{to}+08:00")]);
+            var report = (await new ImportRosterHandler(Store, Field.Keys, LocalDays.China).Handle(new ImportFile(file), Actor.System)).Value;
+            Assert.Equal(persons.Length, report.Accepted);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
     public Task Case(int number, int person, string? onset, string found, string? isolated = null, int kind = 3, string disease = "COVID-19", string? positive = null) =>
         Write(session =>
         {
