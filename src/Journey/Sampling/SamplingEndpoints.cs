@@ -24,12 +24,12 @@ static class SamplingEndpoints
         sampling.MapGet("/tubes/{id:guid}", TubeOf).Needs(Permission.SeeTubes).WithSummary("A tube, its life, who is in it, what does not agree.");
         sampling.MapGet("/boxes", BoxesByCode).Needs(Permission.SeeTubes).WithSummary("The boxes of a county with a code.");
         sampling.MapGet("/boxes/{id:guid}", BoxOf).Needs(Permission.SeeTubes).WithSummary("A box, its tubes, its hand-overs, what does not agree.");
-        sampling.MapPost("/boxes/{id:guid}/receive", async (HttpContext http, Guid id, ReceiveBox c, ReceiveBoxHandler use) =>
-                (await use.Handle(http.Caller(), c with { Box = new BoxId(id) })).ToHttp())
+        sampling.MapPost("/boxes/{id:guid}/receive", async (HttpContext http, Guid id, ReceiveBody body, ReceiveBoxHandler use) =>
+                (await use.Handle(http.Caller(), new ReceiveBox(body.Owner, new BoxId(id), body.Lab, body.Tubes, body.Unlabelled))).ToHttp())
             .Needs(Permission.WorkInLaboratory).WithSummary("Receives a box: what was scanned against what was put in.").Produces<BoxReception>();
         sampling.MapGet("/discrepancies", DiscrepanciesOf).Needs(Permission.SeeTubes).WithSummary("What does not agree and nobody has settled.");
-        sampling.MapPost("/discrepancies/{id:guid}/resolve", async (HttpContext http, Guid id, ResolveDiscrepancy c, ResolveDiscrepancyHandler use) =>
-                (await use.Handle(http.Caller(), c with { Discrepancy = new DiscrepancyId(id) })).ToHttp())
+        sampling.MapPost("/discrepancies/{id:guid}/resolve", async (HttpContext http, Guid id, ResolveBody body, ResolveDiscrepancyHandler use) =>
+                (await use.Handle(http.Caller(), new ResolveDiscrepancy(body.Owner, new DiscrepancyId(id), body.Resolution, body.Note))).ToHttp())
             .Needs(Permission.SeeTubes).WithSummary("Settles a discrepancy, with a word and a note.");
     }
 
@@ -62,4 +62,10 @@ static class SamplingEndpoints
     static IResult? Shown(HttpContext http, string owner) =>
         http.Caller().Territories(Permission.SeeTubes).Any(t => t.StartsWith(owner, StringComparison.Ordinal) || owner.StartsWith(t, StringComparison.Ordinal))
             ? null : Answers.Problem(new NotAllowedHere());
+
+    /// <summary>As <see cref="ReceiveBox"/>; the box itself stands in the address.</summary>
+    sealed record ReceiveBody(string Owner, Guid Lab, IReadOnlyList<ScannedTube>? Tubes, int Unlabelled = 0);
+
+    /// <summary>As <see cref="ResolveDiscrepancy"/>; the discrepancy itself stands in the address.</summary>
+    sealed record ResolveBody(string Owner, string? Resolution, string? Note);
 }
