@@ -42,6 +42,16 @@ public sealed class PageTextTests
         Assert.Empty(twice);
     }
 
+    /// <summary>What the trail's sources name stands in Chinese; each of its words once.</summary>
+    [Fact]
+    public void Every_fact_that_the_trail_names_stands_in_Chinese()
+    {
+        var named = Tree.Files(".cs").Where(f => f.StartsWith("src/Journey/") && f.EndsWith("Trail.cs"))
+            .SelectMany(f => Regex.Matches(Tree.Read(f), "[(\\[,] ?\\(\"([a-z][a-z ,/]*)\", ")).Select(m => "fact." + m.Groups[1].Value).Distinct().ToList();
+        Assert.True(named.Count > 60, $"{named.Count} names were found");
+        Assert.Empty(named.Where(n => !Sentence.Trail.ContainsKey(n)));
+    }
+
     /// <summary>What stands in R["…"], in Say("…") and in the lists of names that pages keep.</summary>
     static IEnumerable<string> Said() => Sources.Select(Tree.Read).SelectMany(text =>
         Regex.Matches(text, @"R\[([^\]]*)\]").SelectMany(m => Regex.Matches(m.Groups[1].Value, "\"([^\"]+)\"")).Select(m => m.Groups[1].Value)

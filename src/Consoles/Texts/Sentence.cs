@@ -12,7 +12,12 @@ static class Sentence
     static readonly FrozenDictionary<string, string> Chinese = Read("zh.txt");
     static readonly FrozenDictionary<string, string> ChineseSettings = Read("settings-zh.txt");
 
+    static readonly FrozenDictionary<string, string> ChineseTrail = Read("trail-zh.txt");
+
     public static IReadOnlyDictionary<string, string> All => Chinese;
+
+    /// <summary>What sources of the trail say, in Chinese: <c>action.</c> and <c>fact.</c> with their words, <c>title.</c> with its sentence, <c>titled.</c> with a word in one.</summary>
+    public static IReadOnlyDictionary<string, string> Trail => ChineseTrail;
 
     public static string In(string language, string english, params ReadOnlySpan<object?> values)
     {

@@ -87,9 +87,13 @@ public sealed class DeskFigureTests
         Assert.Contains("RLAB0001", trail);
         Assert.DoesNotContain("RLAB0002", trail);
         Assert.Contains($"/trail/device/{town.Device}", trail);
+        Assert.Contains("Open to Sealed", trail);
         foreach (var name in town.Names["RLAB0001"])
             Assert.DoesNotContain(name, trail);
         Assert.Contains("Nothing is known of this.", await town.As("officer").Page($"/trail/tube/{Guid.Empty:N}"));
+        var chinese = await town.As("officer").Page($"/trail/tube/{tube:N}?lang=zh");
+        Assert.All(["采样管 RLAB0001", "开管 → 封管", "持有方", "设备上传批次", "登记设备"], words => Assert.Contains(words, chinese));
+        Assert.All(["Open to Sealed", "facts from a device", "register device"], words => Assert.DoesNotContain(words, chinese));
         using var sampler = app.Browser(Role.Sampler, PlateTown.County);
         Assert.Equal(HttpStatusCode.Forbidden, (await sampler.GetAsync($"/trail/tube/{tube:N}")).StatusCode);
     }
