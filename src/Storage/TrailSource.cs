@@ -7,7 +7,7 @@ namespace Qipan.Storage;
 /// appears as an id.
 /// </summary>
 /// <param name="Subject">The thing itself.</param>
-/// <param name="Title">One line in English: "tube R220204… sealed".</param>
+/// <param name="Title">One line in English: "tube R220204… sealed". Pages find its Chinese by the sentence.</param>
 /// <param name="Facts">Name and value, in the order to print.</param>
 /// <param name="Under">The things it stands on, nearest first.</param>
 public sealed record TrailNode(Ref Subject, string Title, IReadOnlyList<(string Name, string Value)> Facts, IReadOnlyList<Ref> Under);

@@ -42,7 +42,7 @@ public sealed class PageTextTests
         Assert.Empty(twice);
     }
 
-    /// <summary>What the trail's sources name stands in Chinese; each of its words once.</summary>
+    /// <summary>The names of facts that the trail's sources write down.</summary>
     [Fact]
     public void Every_fact_that_the_trail_names_stands_in_Chinese()
     {

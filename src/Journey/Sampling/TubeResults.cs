@@ -16,7 +16,8 @@ static class TubeResults
             WHERE t.state = 8 OR t.state = 9 AND (t.result IS NULL OR t.result <> x.result)
             ON CONFLICT DO NOTHING
             """, all);
-        // Two statements over the keys, one for each answer: an UPDATE … FROM lays every row down before it writes it, and takes three times as long.
+        // Two statements over the keys, one for each answer: on SQLite an UPDATE … FROM lays every row down before it writes it,
+        // and takes three times as long.
         foreach (var (negative, state) in new[] { ("= 1", 1), ("<> 1", 2) })
             session.Execute($"""
                 UPDATE registration SET result_state = {state}
