@@ -25,7 +25,7 @@ public sealed class BoardPageTests
         var text = Forms.Plain(page);
         Assert.Contains("Round of the test", text);
         Assert.Contains("Should 3", text);
-        Assert.Contains("transport 1 1 tubes", text);
+        Assert.Contains("transport 1 1 tube", text);
         Assert.Contains("sampling 2 still to come", text);
         Assert.Contains($"/rounds/{round:N}?area={Town.County}&list=missing#list", page.Replace("&amp;", "&", StringComparison.Ordinal));
         Assert.Contains("be tested in the round 3 0", text);
