@@ -9,7 +9,7 @@ namespace Qipan.Situation;
 /// <summary>One board 一盘棋: everything that one region's page shows, as of one instant.</summary>
 /// <param name="AsOf">The snapshot's instant.</param>
 /// <param name="Duties">By kind and part of the region, the test duties of rounds under way among them.</param>
-/// <param name="Rounds">Under way, by deadline.</param>
+/// <param name="Rounds">Under way, by deadline; those of which a few tubes alone are left come last.</param>
 /// <param name="Alerts">Open, by the clock that runs out first.</param>
 /// <param name="Diseases">With cases here, the one with the most first.</param>
 /// <param name="Disease">The one that the curve and the parts are of; null where there is no case.</param>
@@ -77,26 +77,43 @@ public sealed class BoardBook(Store store, DayBook days, SituationSettings setti
         return age < Least || (age < Longest && store.Changes.Of(board.Board.Region.Code) == board.Version);
     }
 
-    Board Make(Region region, string? disease) => store.Read(session =>
+    /// <summary>Cases are counted on another thread than duties and tubes, in a snapshot of their own: neither is derived from the other.</summary>
+    Board Make(Region region, string? disease)
     {
         var now = store.Clock.GetUtcNow();
+        var counting = Task.Run(() => store.Read(session => Cases(session, region, disease, now)));
         var (from, until) = days.DayAround(now);
         var hours = new DutyClock(now, now.AddHours(settings.SoonHours), from, until);
+        var work = store.Read(session => Work(session, region, hours));
+        var cases = counting.GetAwaiter().GetResult();
+        return new Board(region, now, hours.Soon, work.Duties, work.Flows, work.Alerts, cases.Diseases, cases.Disease, cases.Curve, cases.Parts);
+    }
+
+    static (List<DutyDay> Duties, List<RoundFlow> Flows, IReadOnlyList<AlertClock> Alerts) Work(Session session, Region region, DutyClock hours)
+    {
         var rounds = RoundFlows.UnderWay(session, region);
         var tested = DutyDays.OfRounds(session, region.Code, region.Below, hours, [.. rounds.Select(IdOf).Distinct()]);
         var duties = Rolled(region, tested.Concat(DutyDays.Of(session, region.Code, region.Below, hours)));
         var byRound = tested.GroupBy(d => d.Basis).ToDictionary(g => g.Key, Sum, StringComparer.Ordinal);
-        var flows = RoundFlows.Of(session, region, rounds, r => byRound.GetValueOrDefault(IdOf(r)) ?? new DutyDay(), now);
+        var flows = RoundFlows.Of(session, region, rounds, r => byRound.GetValueOrDefault(IdOf(r)) ?? new DutyDay(), hours.Now)
+            .OrderBy(f => f.IsRemnant(hours.Now)).ToList();
+        return (duties, flows, AlertClocks.Of(session, region));
+    }
+
+    (IReadOnlyList<string> Diseases, string? Disease, IReadOnlyList<CurveDay> Curve, IReadOnlyList<PartCount> Parts) Cases(
+        Session session, Region region, string? disease, DateTimeOffset now)
+    {
         var diseases = DayBook.Diseases(session, region);
         var of = disease is not null && diseases.Contains(disease) ? disease : diseases.FirstOrDefault();
+        if (of is null)
+            return (diseases, null, [], []);
         var today = days.Today(now);
-        var rule = of is null ? null : days.Social(region, of, today);
+        var rule = days.Social(region, of, today);
         var first = today.AddDays(1 - settings.CurveDays);
-        return new Board(region, now, hours.Soon, duties, flows, AlertClocks.Of(session, region), diseases, of,
-            of is null ? [] : Curves.Of(days.Counts(session, region, of, CurveBasis.Found, first, today),
-                days.Waiting(session, region, [.. rounds.Select(r => r.Id.Value)], now), rule, first, today),
-            of is null ? [] : days.Parts(session, region, of, rule, today.AddDays(-6), today));
-    });
+        var waiting = days.Waiting(session, region, [.. RoundFlows.UnderWay(session, region).Select(r => r.Id.Value)], now);
+        return (diseases, of, Curves.Of(days.Counts(session, region, of, CurveBasis.Found, first, today), waiting, rule, first, today),
+            days.Parts(session, region, of, rule, today.AddDays(-6), today));
+    }
 
     static string IdOf(Round round) => round.Id.Value.ToString("N");
 
