@@ -60,7 +60,7 @@ public sealed class ImportPersonsHandler(Store store, Keyring keyring, Registers
                 return columns.Refusal;
             var earlier = store.Read(s => ImportJobRow.Of(s, "persons", facts.Hash));
             var run = new PersonImportRun(store, keyring, settings, command, actor, facts, earlier is { State: ImportState.Running } ? earlier : null, Today);
-            return await Read(run, csv, columns.Value, caller, () => facts.Bytes == 0 ? 1 : (double)stream.Position / facts.Bytes, progress);
+            return await Read(run, csv, columns.Value, caller, command.DryRun ? null : new NamesAhead(store), () => facts.Bytes == 0 ? 1 : (double)stream.Position / facts.Bytes, progress);
         }
         finally
         {
@@ -72,7 +72,7 @@ public sealed class ImportPersonsHandler(Store store, Keyring keyring, Registers
     DateOnly Today => days.DateOf(store.Clock.GetUtcNow());
 
     async Task<Outcome<ImportReport>> Read(
-        PersonImportRun run, CsvRows csv, PersonColumns columns, Caller? caller, Func<double> share, IProgress<ImportProgress>? progress)
+        PersonImportRun run, CsvRows csv, PersonColumns columns, Caller? caller, NamesAhead? names, Func<double> share, IProgress<ImportProgress>? progress)
     {
         var residences = new Residences(store);
         var rules = new PersonRules(Today, settings.GuardianUnderAge, residences.Of, residences.IsDivision);
@@ -87,6 +87,7 @@ public sealed class ImportPersonsHandler(Store store, Keyring keyring, Registers
                 do
                 {
                     batch = persons.Next(csv, columns, run.Skip);
+                    batch.Words = names?.Of(batch.Rows);
                     await ready.Writer.WriteAsync((batch, share()), stop.Token);
                 }
                 while (!batch.Last);

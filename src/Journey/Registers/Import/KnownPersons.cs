@@ -76,14 +76,12 @@ sealed class KnownPersons
             if (anyShort && row.OtherDocKey is { } other)
                 keys.Add(other);
         }
-        var found = session.Query<PersonKey>($"SELECT doc_key AS key, person FROM person_document WHERE doc_key {session.InIds("keys")}",
-            new { keys = session.Keys(keys) });
+        var found = session.Each<PersonKey>("SELECT doc_key AS key, person FROM person_document WHERE doc_key = @key", keys);
         var persons = found.Count == 0 ? [] : session.Query<PersonRow>($"SELECT * FROM person WHERE id {session.InIds("ids")}",
             new { ids = session.Keys(found.Select(f => f.Person).Distinct()) }).ToDictionary(p => p.Id);
         var holders = found.GroupBy(f => f.Key).ToDictionary(f => f.Key, f => persons[f.Select(d => d.Person).Min()]);
         // Whom intake met with a document that nobody had is a temporary identity whose id is the document's key.
-        foreach (var met in session.Query<PersonRow>($"SELECT * FROM person WHERE temporary IS NOT NULL AND id {session.InIds("keys")}",
-            new { keys = session.Keys(keys) }))
+        foreach (var met in session.Each<PersonRow>("SELECT * FROM person WHERE id = @key AND temporary IS NOT NULL", keys))
             holders.TryAdd(met.Id, met);
         return holders;
     }

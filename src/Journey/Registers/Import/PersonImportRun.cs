@@ -82,7 +82,7 @@ sealed class PersonImportRun : IDisposable
 
     Outcome<(ImportJobRow Job, PersonUnit Unit, List<RefusedRow> Refused)> Write(WriteSession session, PersonBatch batch, ImportJobRow before)
     {
-        var unit = PersonUnitWriter.Write(session, keyring, batch.Rows, Source, settings, today);
+        var unit = PersonUnitWriter.Write(session, keyring, batch.Rows, Source, settings, today, batch.Words);
         var refused = AllRefused(batch, unit);
         var after = Counted(before, batch, unit, refused.Count) with
         {

@@ -11,6 +11,9 @@ sealed class PersonBatch
 
     public List<RefusedRow> Refused { get; } = [];
 
+    /// <summary>The words of the rows' names that cannot be found yet; null where the writer has to look itself.</summary>
+    public List<NameTerm>? Words { get; set; }
+
     /// <summary>Data rows of the file up to here.</summary>
     public long UpTo { get; set; }
 

@@ -6,21 +6,23 @@ namespace Qipan.Registers;
 /// <summary>Loads, judges and writes one unit of persons inside one write.</summary>
 static class PersonUnitWriter
 {
+    /// <param name="words">Of the rows' names, where they were looked up before; else they are looked up here.</param>
     public static PersonUnit Write(
-        WriteSession session, Keyring keyring, IReadOnlyList<SealedPerson> rows, string source, RegistersSettings settings, DateOnly today)
+        WriteSession session, Keyring keyring, IReadOnlyList<SealedPerson> rows, string source, RegistersSettings settings, DateOnly today,
+        IReadOnlyCollection<NameTerm>? words = null)
     {
         var unit = Judge(session, rows, source, session.Now, session.NewId, settings, today);
-        Store(session, keyring, unit, source);
+        Store(session, keyring, unit, source, words);
         return unit;
     }
 
     /// <summary>Writes what was judged in this same write.</summary>
-    public static void Store(WriteSession session, Keyring keyring, PersonUnit unit, string source)
+    public static void Store(WriteSession session, Keyring keyring, PersonUnit unit, string source, IReadOnlyCollection<NameTerm>? words = null)
     {
         // Sorted by their keys, rows of one page are written together.
         unit.Documents.Sort((a, b) => (a.Owner, a.DocKey).CompareTo((b.Owner, b.DocKey)));
         session.Insert(PersonRow.Rows, unit.New);
-        NameTerms.Keep(session, unit.New.Select(p => (p.Owner, p.Name, p.NameKey)));
+        NameTerms.Add(session, words ?? NameTerms.Missing(session, unit.New.Select(p => (p.Owner, p.Name, p.NameKey))));
         session.Insert(StayRow.Rows, unit.New.ConvertAll(StayRow.First));
         session.Insert(DocumentRow.Rows, unit.Documents);
         session.Insert(PhoneRow.Rows, unit.Phones);

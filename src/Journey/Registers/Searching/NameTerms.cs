@@ -10,7 +10,7 @@ static class NameTerms
 {
     const int MostTerms = 24;
 
-    static readonly Table<(string Owner, string Term, string NameKey)> Rows = new("name_term",
+    static readonly Table<NameTerm> Rows = new("name_term",
         new("owner", ColumnType.Text, t => t.Owner, Key: true),
         new("term", ColumnType.Text, t => t.Term, Key: true),
         new("name_key", ColumnType.Text, t => t.NameKey, Key: true));
@@ -39,17 +39,31 @@ static class NameTerms
     }
 
     /// <summary>Makes names findable; those that are already cost a look.</summary>
-    public static void Keep(WriteSession session, IEnumerable<(string Owner, string Name, string NameKey)> names)
+    public static void Keep(WriteSession session, IEnumerable<(string Owner, string Name, string NameKey)> names) => Add(session, Missing(session, names));
+
+    /// <summary>The words of those names that cannot be found yet.</summary>
+    public static List<NameTerm> Missing(Session session, IEnumerable<(string Owner, string Name, string NameKey)> names)
     {
+        var fresh = new List<NameTerm>();
         foreach (var county in names.Where(n => n.NameKey.Length > 0).GroupBy(n => n.Owner))
         {
             var byKey = county.GroupBy(n => n.NameKey).ToDictionary(g => g.Key, g => g.First().Name, StringComparer.Ordinal);
             var had = session.Each<string>("SELECT name_key FROM name_term WHERE owner = @owner AND term = @key AND name_key = @key", byKey.Keys, new { owner = county.Key })
                 .ToHashSet(StringComparer.Ordinal);
-            var fresh = byKey.Where(n => !had.Contains(n.Key)).SelectMany(n => Of(n.Value, n.Key).Select(t => (county.Key, t, n.Key)))
-                .OrderBy(t => t.t, StringComparer.Ordinal).ToList();
-            if (fresh.Count > 0)
-                session.Insert(Rows, fresh, IfThere.Skip);
+            fresh.AddRange(byKey.Where(n => !had.Contains(n.Key)).SelectMany(n => Of(n.Value, n.Key).Select(t => new NameTerm(county.Key, t, n.Key))));
         }
+        // Sorted by their keys, rows of one page are written together.
+        fresh.Sort((a, b) => string.CompareOrdinal(a.Owner, b.Owner) is not 0 and var owner ? owner : string.CompareOrdinal(a.Term, b.Term));
+        return fresh;
+    }
+
+    /// <summary>Words that are there already stay as they are.</summary>
+    public static void Add(WriteSession session, IReadOnlyCollection<NameTerm> terms)
+    {
+        if (terms.Count > 0)
+            session.Insert(Rows, terms, IfThere.Skip);
     }
 }
+
+/// <summary>A word under which a name of a county is found.</summary>
+readonly record struct NameTerm(string Owner, string Term, string NameKey);
