@@ -56,6 +56,9 @@ sealed class Reader(HttpContext context)
     /// <summary>The time of day in the deployment's zone: 08:30.</summary>
     public string Clock(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, days.Zone).ToString("HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>Day and time to the second.</summary>
+    public string Exactly(DateTimeOffset instant) => $"{Day(LocalDay(instant))} {TimeZoneInfo.ConvertTime(instant, days.Zone).ToString("HH:mm:ss", CultureInfo.InvariantCulture)}";
+
     /// <summary>The day on which an instant falls in the deployment's zone.</summary>
     public DateOnly LocalDay(DateTimeOffset instant) => days.DateOf(instant);
 

@@ -16,7 +16,7 @@ static class Sentence
 
     public static IReadOnlyDictionary<string, string> All => Chinese;
 
-    /// <summary>What sources of the trail say, in Chinese: <c>action.</c> and <c>fact.</c> with their words, <c>title.</c> with its sentence, <c>titled.</c> with a word in one.</summary>
+    /// <summary>What sources of the trail say, in Chinese: <c>action.</c> and <c>fact.</c> with their words, <c>title.</c> with its sentence, <c>titled.</c> with a word in one, <c>value.</c> and <c>said.</c> with what facts say.</summary>
     public static IReadOnlyDictionary<string, string> Trail => ChineseTrail;
 
     public static string In(string language, string english, params ReadOnlySpan<object?> values)

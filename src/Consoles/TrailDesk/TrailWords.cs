@@ -34,7 +34,8 @@ static class TrailWords
     }
 
     /// <summary>The name of a fact; things that were done to a person stand among its facts by their action.</summary>
-    public static string Fact(Reader reader, string name) => Word(reader, "fact", name) ?? Action(reader, name);
+    public static string Fact(Reader reader, string name) => Word(reader, "fact", name)
+        ?? (name.Split(' ') is ["hand-over", var nth] && reader.Language == "zh" ? $"第{nth}次交接" : Action(reader, name));
 
     /// <summary>What was done.</summary>
     public static string Action(Reader reader, string action) => Word(reader, "action", action) ?? action.Replace('_', ' ');

@@ -17,7 +17,12 @@ sealed class DutiesHolding(DutiesSettings settings) : IHoldsPersons
 
     public IReadOnlyList<PersonColumn> Columns { get; } =
     [
-        new("duty", "subject_id", Key) { Where = "subject_kind = 'person'", Special = true },
+        new("duty", "subject_id", Key)
+        {
+            Where = "subject_kind = 'person'",
+            Special = true,
+            Together = ["state", "ended_at", "ended_by", "evidence_kind", "evidence_id", "reason"],
+        },
         new("duty_evidence", "subject_id", [.. Key, "evidence_kind", "evidence_id"]) { Special = true, Derived = true },
     ];
 
@@ -88,6 +93,7 @@ sealed class DutiesHolding(DutiesSettings settings) : IHoldsPersons
     {
         Ledger.SettleSubjects(session, [move.Loser, move.Survivor]);
         var merge = new Ref("merge", move.Merge);
+        PairDuties.Joined(session, move);
         if (move.Back)
         {
             Ledger.Withdraw(session, move.Owner, merge, "they are two persons");

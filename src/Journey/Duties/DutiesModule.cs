@@ -22,6 +22,9 @@ public static class DutiesModule
         services.AddSingleton<WithdrawDutyHandler>();
         services.AddSingleton<SettleMergeHandler>();
         services.AddSingleton<IEvidenceCheck, MergeEvidence>();
+        services.AddSingleton<IEvidenceCheck, PairDecisions>();
+        services.AddSingleton<ISubscriber, HearPairsParked>();
+        services.AddSingleton<ISubscriber, HearPairDecided>();
         services.AddSingleton<ReinstateDutyHandler>();
         services.AddSingleton<EscalateOverdue>();
         services.AddHostedService(s => s.GetRequiredService<EscalateOverdue>());

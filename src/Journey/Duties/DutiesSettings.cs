@@ -21,6 +21,14 @@ public sealed record DutiesSettings
     [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00")]
     public TimeSpan SettleMergeWithin { get; init; } = TimeSpan.FromHours(24);
 
+    /// <summary>From which score on somebody has to decide whether two rows are one person; below it they wait in the list of pairs alone.</summary>
+    [Range(0.5, 1)]
+    public double DecidePairsFrom { get; init; } = 0.8;
+
+    /// <summary>How long after two rows were found that has to be decided.</summary>
+    [Range(typeof(TimeSpan), "00:10:00", "30.00:00:00")]
+    public TimeSpan DecidePairsWithin { get; init; } = TimeSpan.FromHours(72);
+
     /// <summary>How often the program looks for overdue duties, in seconds.</summary>
     [Range(1, 86_400)]
     public int EscalationEverySeconds { get; init; } = 60;

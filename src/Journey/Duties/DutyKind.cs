@@ -95,7 +95,7 @@ public static class DutyKinds
         new(DutyKind.HoldMember, "hold_member", "person", "hold the person in place", "先行管控"),
         new(DutyKind.DecideMember, "decide_member", "person", "clear or confirm the person", "排除或确认"),
         new(DutyKind.ReviewRun, "review_run", "run", "review the run", "审核批次"),
-        new(DutyKind.DecideDuplicate, "decide_duplicate", "person", "decide whether two persons are one", "查重判定", WithdrawnByHand: true),
+        new(DutyKind.DecideDuplicate, "decide_duplicate", "pair", "decide whether two persons are one", "查重判定", WithdrawnByHand: true),
         new(DutyKind.ReportCase, "report_case", "case", "report the case", "报告病例"),
         new(DutyKind.ReviewCase, "review_case", "case", "review the case", "审核病例"),
         new(DutyKind.InvestigateCore, "investigate_core", "case", "investigate the core", "核心流调"),

@@ -7,7 +7,7 @@ namespace Qipan.Registers;
 /// <summary>Persons, units, staff and imports in the chain of facts: by ids, counties and times, never by name.</summary>
 sealed class RegistersTrail : ITrailSource
 {
-    public IReadOnlyList<string> Kinds { get; } = ["person", "unit", "staff", "import", "place", "merge"];
+    public IReadOnlyList<string> Kinds { get; } = ["person", "unit", "staff", "import", "place", "merge", "duplicate_pair"];
 
     public TrailNode? Explain(Session session, Ref subject)
     {
@@ -16,6 +16,8 @@ sealed class RegistersTrail : ITrailSource
                 ? new TrailNode(subject, $"place {place.Name}", [("level", place.Level.ToString()), ("official", place.Official == 1 ? "yes" : "no")],
                     place.Parent is { } above ? [new Ref("place", above)] : [])
                 : null;
+        if (subject.Kind == "duplicate_pair")
+            return Pair(session, subject);
         if (!Guid.TryParseExact(subject.Id, "N", out var id))
             return null;
         return subject.Kind switch
@@ -56,6 +58,16 @@ sealed class RegistersTrail : ITrailSource
             under.Add(new Ref("import", job));
         return new TrailNode(subject, person.MergedInto is null ? "person" : "person, the same as another", facts, under);
     }
+
+    static TrailNode? Pair(Session session, Ref subject) => subject.Id.Split('.') is [var first, var second]
+        && Guid.TryParseExact(first, "N", out var a) && Guid.TryParseExact(second, "N", out var b)
+        && session.Query<PairRow>("SELECT * FROM duplicate_pair WHERE person_a = @a AND person_b = @b ORDER BY owner LIMIT 1", new { a, b }) is [var pair]
+        ? new TrailNode(subject, "two rows that may be one person",
+            [
+                ("state", pair.State.ToString()), ("because", pair.Reasons), ("found", Time(pair.FoundAt)),
+                .. pair.DecidedAt is { } at ? [("decided", $"{Time(at)} by {pair.DecidedBy}")] : Array.Empty<(string, string)>(),
+            ], [new Ref("person", a), new Ref("person", b)])
+        : null;
 
     static TrailNode? Merge(Session session, Ref subject, Guid id) => session.One<MergeRow>("SELECT * FROM person_merge WHERE id = @id", new { id }) is { } merge
         ? new TrailNode(subject, "two rows that are one person",

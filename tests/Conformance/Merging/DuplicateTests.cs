@@ -11,11 +11,6 @@ namespace Qipan.Conformance.Merging;
 [Trait("area", "registers")]
 public sealed class DuplicateTests
 {
-    const string County = "990102";
-    const string Home = "990102001001.c01.b1.u1.101";
-
-    static readonly Keyring Keys = Keyring.Of(new string('c', 64));
-
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
     public async Task INV_23_twins_and_namesakes_are_candidates_and_are_never_joined_by_themselves(StoreKind kind)
     {
@@ -25,7 +20,7 @@ public sealed class DuplicateTests
         var (spelled, heard) = (await town.Add("章珊", "1985-01-02", "990102001001.c04"), await town.Add("张珊", "1985-01-02", "990102001001.c04"));
         await town.Add("李雷", "1970-01-01", "990102001001.c05", phone: "19000000001");
         await town.Add("韩梅梅", "1971-01-01", "990102001001.c05", phone: "19000000001");
-        var report = (await town.Find.Handle(new FindDuplicates(County), Actor.System)).Value;
+        var report = (await town.Find.Handle(new FindDuplicates(Town.County), Actor.System)).Value;
         Assert.Equal(8, report.Persons);
         var pairs = town.Pairs();
         Assert.Equal(new[] { Pair(twin, other), Pair(one, namesake), Pair(spelled, heard) }.Order(), pairs.Select(p => Pair(p.PersonA, p.PersonB)).Order());
@@ -39,7 +34,7 @@ public sealed class DuplicateTests
 
         // What is decided is not asked again, nor what waits.
         Assert.True((await town.Decide.Handle(new DecideDuplicate(one, namesake, false, "two women"), town.Officer)).Ok);
-        Assert.Equal(0, (await town.Find.Handle(new FindDuplicates(County), Actor.System)).Value.New);
+        Assert.Equal(0, (await town.Find.Handle(new FindDuplicates(Town.County), Actor.System)).Value.New);
         Assert.Equal(2, town.Pairs().Count(p => p.State == PairState.Open));
     }
 
@@ -117,97 +112,4 @@ public sealed class DuplicateTests
     }
 
     static string Pair(Guid a, Guid b) => a.CompareTo(b) < 0 ? $"{a:N} {b:N}" : $"{b:N} {a:N}";
-
-    sealed class Town : IAsyncDisposable
-    {
-        readonly TestStore test;
-        readonly FakeClock clock;
-
-        Town(TestStore test, FakeClock clock)
-        {
-            (this.test, this.clock) = (test, clock);
-            var merges = new PersonMerges(Keys, [new RegistersHolding()]);
-            Find = new FindDuplicatesHandler(Store, Keys);
-            Merge = new MergePersonsHandler(Store, merges);
-            Decide = new DecideDuplicateHandler(Store, merges);
-            Unmerge = new UnmergePersonHandler(Store, merges);
-            Search = new FindPersonsHandler(Store, Keys, new PersonViews(new RegistersSettings(), LocalDays.China));
-            Officer = new Caller(new Actor(ActorKind.Staff, Uuid7.New(clock)), default, County, [new Grant(Role.RoundOfficer, County)]);
-        }
-
-        public Store Store => test.Store;
-
-        public FindDuplicatesHandler Find { get; }
-
-        public MergePersonsHandler Merge { get; }
-
-        public DecideDuplicateHandler Decide { get; }
-
-        public UnmergePersonHandler Unmerge { get; }
-
-        public FindPersonsHandler Search { get; }
-
-        public Caller Officer { get; }
-
-        public static async Task<Town> Open(StoreKind kind)
-        {
-            var standing = new FakeClock();
-            return new Town(await TestStores.Open(kind, standing, RegistersModule.Schema), standing);
-        }
-
-        /// <summary>A number of the eight digits of a birth, with its check digit.</summary>
-        public static string Number(string birth)
-        {
-            var body = $"990102{birth}001";
-            return body + Kernel.Codes.IdNumber.CheckOf(body);
-        }
-
-        public List<PairRow> Pairs() => Store.Read(s => s.Query<PairRow>("SELECT * FROM duplicate_pair ORDER BY person_b"));
-
-        public Task<Guid> Add(string name, string? birth, string place = Home, string? doc = null, string? phone = null) =>
-            Row(name, birth ?? $"{doc![6..10]}-{doc[10..12]}-{doc[12..14]}", County, doc is null ? null : (DocType.IdCard, doc), place, phone);
-
-        public async Task<Guid> Row(string name, string birth, string county, (DocType Type, string No)? document, string? place = null, string? phone = null)
-        {
-            clock.Advance(TimeSpan.FromSeconds(1));
-            var row = new PersonRow
-            {
-                Owner = county,
-                Id = Uuid7.New(clock),
-                Name = name,
-                NameKey = NameKeys.Of(name),
-                Birth = birth,
-                Residence = place ?? county + "001001.c09",
-                Household = place == Home ? new Guid("01900000-0000-7000-8000-00000000cccc") : null,
-                PresentOwner = county,
-                PresentPlace = place ?? county + "001001.c09",
-                PresentSince = clock.GetUtcNow(),
-                CreatedAt = clock.GetUtcNow(),
-                Source = "test",
-                Confidence = IdentityConfidence.Claimed,
-            };
-            await Store.Write(new WriteScope(Actor.System, county), s =>
-            {
-                s.Insert(PersonRow.Rows, [row]);
-                s.Insert(StayRow.Rows, [StayRow.First(row)]);
-                NameTerms.Keep(s, [(county, name, row.NameKey)]);
-                if (document is { } had)
-                    s.Insert(DocumentRow.Rows, [new DocumentRow
-                    {
-                        Owner = county,
-                        DocKey = DocumentKeys.Of(Keys, had.Type, had.No),
-                        Person = row.Id,
-                        DocType = had.Type,
-                        Sealed = Keys.Seal(county, Personal.Of(had.No)),
-                        Masked = DocumentKeys.Masked(had.No),
-                    }]);
-                if (phone is not null)
-                    s.Insert(PhoneRow.Rows, [new PhoneRow { Owner = county, Person = row.Id, PhoneKey = DocumentKeys.OfPhone(Keys, phone), Sealed = Keys.Seal(county, Personal.Of(phone)), Masked = "*" }]);
-                return Outcome.Done;
-            });
-            return row.Id;
-        }
-
-        public ValueTask DisposeAsync() => test.DisposeAsync();
-    }
 }

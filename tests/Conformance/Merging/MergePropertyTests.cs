@@ -24,6 +24,14 @@ public sealed class MergePropertyTests
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(Histories), Prop.ForAll(Draws(14), draws => Hold(kind, draws).GetAwaiter().GetResult()));
     }
 
+    /// <summary>
+    /// A duty that a merge ended by evidence the other person had is ended by a later one while they are one: its end goes back as a whole. One of the
+    /// histories that the property found.
+    /// </summary>
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public Task INV_21_how_a_duty_ended_goes_back_as_a_whole(StoreKind kind) => Hold(kind,
+        [828493128, 1827810797, 2113082517, 42379749, 1579616730, 325750908, 690292391, 1020902545, 962671980, 1512959003, 1733904327, 620385710, 934114611, 415447350]);
+
     static void Clean(MergeWorld world) => Nothing(world.Differences());
 
     /// <summary>All of it stands in the failure.</summary>

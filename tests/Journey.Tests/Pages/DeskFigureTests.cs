@@ -92,8 +92,8 @@ public sealed class DeskFigureTests
             Assert.DoesNotContain(name, trail);
         Assert.Contains("Nothing is known of this.", await town.As("officer").Page($"/trail/tube/{Guid.Empty:N}"));
         var chinese = await town.As("officer").Page($"/trail/tube/{tube:N}?lang=zh");
-        Assert.All(["采样管 RLAB0001", "开管 → 封管", "持有方", "设备上传批次", "登记设备"], words => Assert.Contains(words, chinese));
-        Assert.All(["Open to Sealed", "facts from a device", "register device"], words => Assert.DoesNotContain(words, chinese));
+        Assert.All(["采样管 RLAB0001", "开管 → 封管", "持有方", "设备上传批次", "登记设备", "（设备时钟）", "第1次交接", "（自 ", "10／10"], words => Assert.Contains(words, chinese));
+        Assert.All(["Open to Sealed", "facts from a device", "register device", "by the device", " since 20", "Z</dd>"], words => Assert.DoesNotContain(words, chinese));
         using var sampler = app.Browser(Role.Sampler, PlateTown.County);
         Assert.Equal(HttpStatusCode.Forbidden, (await sampler.GetAsync($"/trail/tube/{tube:N}")).StatusCode);
     }

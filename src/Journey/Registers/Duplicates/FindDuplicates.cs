@@ -53,7 +53,7 @@ public sealed class FindDuplicatesHandler(Store store, Keyring keyring)
             foreach (var unit in fresh.GroupBy(p => p.Owner).SelectMany(county => county.Chunk(UnitPairs)))
             {
                 var written = await store.Write(new WriteScope(actor, unit[0].Owner),
-                    session => Outcome.Of(session.Insert(PairRow.Rows, [.. unit.Select(p => p with { FoundAt = session.Now })], IfThere.Skip)));
+                    session => Outcome.Of(Pairs.Park(session, [.. unit.Select(p => p with { FoundAt = session.Now })])));
                 if (!written.Ok)
                     return written.Refusal;
             }

@@ -28,8 +28,7 @@ static class PersonUnitWriter
         session.Insert(PhoneRow.Rows, unit.Phones);
         if (unit.NewHouseholds.Count > 0)
             session.Insert(HouseholdRow.Rows, unit.NewHouseholds.Values, IfThere.Skip);
-        if (unit.Pairs.Count > 0)
-            session.Insert(PairRow.Rows, unit.Pairs, IfThere.Skip);
+        Pairs.Park(session, unit.Pairs);
         foreach (var met in unit.Linked)
             session.Trail(met.Owner, "link_document", new Ref("person", met.Id), detail: new { from = source });
         PersonVersions.Keep(session, keyring, unit.Superseded, source);

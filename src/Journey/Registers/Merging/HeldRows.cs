@@ -51,7 +51,7 @@ public readonly struct HeldRow
 }
 
 /// <summary>A table whose rows a merge looks at before and after.</summary>
-sealed record WatchedTable(string Name, string Finds, IReadOnlyList<string> Key, IReadOnlySet<string> PersonKeys, IReadOnlySet<string> Uncounted, bool Derived)
+sealed record WatchedTable(string Name, string Finds, IReadOnlyList<string> Key, IReadOnlySet<string> PersonKeys, IReadOnlySet<string> Uncounted, bool Derived, IReadOnlyList<string> Together)
 {
     public bool Hex => Finds.Contains("@hex", StringComparison.Ordinal);
 
@@ -62,5 +62,6 @@ sealed record WatchedTable(string Name, string Finds, IReadOnlyList<string> Key,
         g.First().Key,
         g.Where(c => c.Key.Contains(c.Column)).Select(c => c.Column).ToHashSet(StringComparer.Ordinal),
         g.SelectMany(c => c.Counters).ToHashSet(StringComparer.Ordinal),
-        g.Any(c => c.Derived)))];
+        g.Any(c => c.Derived),
+        g.First().Together))];
 }

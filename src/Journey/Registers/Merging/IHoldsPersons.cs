@@ -82,5 +82,11 @@ public sealed record PersonColumn(string Table, string Column, params IReadOnlyL
     /// <summary>Columns that count changes, and are not put back.</summary>
     public IReadOnlyList<string> Counters { get; init; } = [];
 
+    /// <summary>
+    /// Columns that say one thing, the leading one first, such as the state of a row and how it came to it: when persons come apart they are put back
+    /// together, where the leading one is as the merge left it, or not at all.
+    /// </summary>
+    public IReadOnlyList<string> Together { get; init; } = [];
+
     internal string Finds => Found ?? $"{Column} IN (@a, @b)" + (Where is null ? "" : $" AND {Where}");
 }

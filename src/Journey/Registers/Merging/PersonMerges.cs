@@ -120,10 +120,10 @@ public sealed class PersonMerges
         var move = Move(merge.Id, loser, survivor, back: true);
         var before = HeldRows.Read(session, watched, loser.Id, survivor.Id);
         PersonVersions.Supersede(session, keyring, [(loser, loser with { MergedInto = null, Version = loser.Version + 1 })], reason);
-        var derived = watched.Where(w => w.Derived).Select(w => w.Name).ToHashSet(StringComparer.Ordinal);
+        var tables = watched.ToDictionary(w => w.Name, StringComparer.Ordinal);
         foreach (var row in session.Query<ChangeRow>("SELECT table_name, sealed FROM person_merge_row WHERE owner = @Owner AND merge = @Id ORDER BY seq DESC",
             new { merge.Owner, merge.Id }))
-            RowRestore.PutBack(session, move, RowChange.FromJson(keyring.Open(merge.Owner, row.Sealed).Reveal(Disclosure.ForProcessing)), derived.Contains(row.TableName));
+            RowRestore.PutBack(session, move, RowChange.FromJson(keyring.Open(merge.Owner, row.Sealed).Reveal(Disclosure.ForProcessing)), tables.GetValueOrDefault(row.TableName));
         foreach (var holder in holders)
             holder.Return(session, move, merge.At);
         ListStaying(session, move, merge);

@@ -9,7 +9,7 @@ namespace Qipan.Registers;
 /// </summary>
 static class RowRestore
 {
-    public static void PutBack(WriteSession session, PersonMove move, RowChange change, bool derived)
+    public static void PutBack(WriteSession session, PersonMove move, RowChange change, WatchedTable? table)
     {
         var shape = RowShape.Of(session, change.Table);
         var now = shape.Read(session, Where(change.Key), command => BindKey(session, command, shape, change.Key));
@@ -26,20 +26,23 @@ static class RowRestore
         }
         else if (change.Before is null)
         {
-            if (derived || change.After.All(c => now[0][shape.At(c.Key)] == c.Value))
+            if (table is { Derived: true } || change.After.All(c => now[0][shape.At(c.Key)] == c.Value))
                 Delete(session, shape, change.Key);
             else
                 move.Raise(MergeIssues.StaysWithSurvivor, About(change));
         }
         else
         {
-            Columns(session, move, shape, change, now[0]);
+            Columns(session, move, shape, change, now[0], table?.Together ?? []);
         }
     }
 
-    static void Columns(WriteSession session, PersonMove move, RowShape shape, RowChange change, string?[] now)
+    static void Columns(WriteSession session, PersonMove move, RowShape shape, RowChange change, string?[] now, IReadOnlyList<string> together)
     {
-        var back = change.Before!.Where(c => now[shape.At(c.Key)] == change.After![c.Key]).ToList();
+        bool AsLeft(string column) => now[shape.At(column)] == change.After![column];
+        var group = together.Where(change.Before!.ContainsKey).ToList();
+        var whole = group.Count > 0 && (group[0] == together[0] ? AsLeft(group[0]) : group.TrueForAll(AsLeft));
+        var back = change.Before!.Where(c => group.Contains(c.Key) ? whole : AsLeft(c.Key)).ToList();
         if (change.Before!.Any(c => now[shape.At(c.Key)] is var value && value != change.After![c.Key] && value != c.Value))
             move.Raise(MergeIssues.ChangedSince, About(change));
         if (back.Count == 0)

@@ -68,34 +68,6 @@ public sealed class DecideDuplicateHandler(Store store, PersonMerges merges)
         new(state, issues.Any(i => i.Kind == MergeIssues.TwoCustodies), issues);
 }
 
-/// <summary>What was decided about a pair is kept with it, whichever of the two was found first.</summary>
-static class Pairs
-{
-    public static void Note(WriteSession session, string owner, Guid a, Guid b, PairState state, string reason)
-    {
-        var decided = new { state = (short)state, by = session.Actor.ToString(), session.Now, reason, a, b };
-        const string Set = "UPDATE duplicate_pair SET state = @state, decided_by = @by, decided_at = @Now, reason = @reason WHERE person_a = @a AND person_b = @b";
-        var counties = session.Query<string>($"SELECT owner FROM person WHERE id {session.InIds("ids")}", new { ids = session.Keys([a, b]) });
-        var there = counties.Distinct().Sum(county => session.Execute(Set + " AND owner = @county", new { decided.state, decided.by, decided.Now, reason, a, b, county })
-            + session.Execute(Set + " AND owner = @county", new { decided.state, decided.by, decided.Now, reason, a = b, b = a, county }));
-        if (there > 0)
-            return;
-        session.Insert(PairRow.Rows, [new PairRow
-        {
-            Owner = owner,
-            PersonA = a,
-            PersonB = b,
-            Score = 1,
-            Reasons = "by_hand",
-            State = state,
-            FoundAt = session.Now,
-            DecidedBy = session.Actor.ToString(),
-            DecidedAt = session.Now,
-            Reason = reason,
-        }]);
-    }
-}
-
 /// <summary>A row is no pair with itself.</summary>
 public sealed record PairUnknown() : Refusal("pair_unknown", RefusalKind.Invalid, "Name two different persons.", "请指定两条不同的人员记录。");
 
