@@ -54,6 +54,9 @@ public sealed class DuplicateTests
         Assert.Contains("document", pairs[Pair(c, d)].Reasons);
         Assert.Equal(0.6, pairs[Pair(other, thief)].Score);
 
+        // However low the threshold: who has another's document under another name stays another (INV-22).
+        var low = (await town.Merge.Handle(new MergePersons(0.5, DryRun: true), Actor.System)).Value;
+        Assert.Equal("needs_person", low.Items.Single(i => Pair(i.Survivor, i.Loser) == Pair(other, thief)).Verdict);
         var dry = (await town.Merge.Handle(new MergePersons(0.95, DryRun: true), Actor.System)).Value;
         Assert.Equal((2, 2), (dry.Looked, dry.Merged));
         Assert.Equal(0, town.Store.Read(s => s.Scalar<int>("SELECT count(*) FROM person_merge")));

@@ -72,6 +72,9 @@ static class PairScore
     public static string Words(PairEvidence evidence) => string.Join(',', Enum.GetValues<PairEvidence>().Where(e => e != PairEvidence.None && evidence.HasFlag(e))
         .Select(e => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(e.ToString())));
 
-    /// <summary>Whether a pair with these reasons may be joined without a person looking (INV-23).</summary>
-    public static bool Sure(string reasons) => reasons.Split(',').Any(r => r is "document" or "short_id");
+    /// <summary>
+    /// Whether a pair may be joined without a person looking (INV-23): a document in common, and names that are alike. One document under two names is a slip
+    /// of the pen or worse (INV-22), and somebody has to look.
+    /// </summary>
+    public static bool Sure(double score, string reasons) => score > MostWithoutDocument && reasons.Split(',').Any(r => r is "document" or "short_id");
 }

@@ -9,13 +9,10 @@ namespace Qipan.Registers;
 /// </summary>
 sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, Func<Guid> newId, int guardianUnderAge, DateOnly today)
 {
-    /// <summary>Of one row; a name that half the county bears would park the county.</summary>
-    const int MostPairs = 5;
-
     readonly Dictionary<Guid, int> byDocument = [];
     readonly Dictionary<(string, string, string), List<int>> byName = [];
     readonly Dictionary<Guid, int> changed = [];
-    readonly HashSet<(Guid, Guid)> pairedUp = [];
+    readonly UnitPairs pairs = new(known, now);
 
     public List<PersonRow> New { get; } = [];
 
@@ -25,7 +22,7 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
 
     public Dictionary<Guid, HouseholdRow> NewHouseholds { get; } = [];
 
-    public List<PairRow> Pairs { get; } = [];
+    public List<PairRow> Pairs => pairs.Found;
 
     public List<(PersonRow Old, PersonRow New)> Changes { get; } = [];
 
@@ -61,7 +58,7 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
             if (inUnit || known.Holders.ContainsKey(key))
             {
                 var holder = inUnit ? New[at] : Latest(known.Holders[key]);
-                if (SamePerson(holder, person))
+                if (PersonAgain.Is(holder, person))
                 {
                     Again(row, holder, inUnit ? at : null, warnings);
                     return;
@@ -119,7 +116,13 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
             CreatedAt = now,
             Source = source,
         };
-        Park(row, added, conflict);
+        if (conflict is not null)
+            pairs.Conflict(conflict, added);
+        if (known.AnyShort && row.OtherDocKey is { } other && HolderOf(other) is { } sameNumber)
+            pairs.ShortId(sameNumber, added);
+        pairs.WithKnown(row, added);
+        if (person.Birth is { } born && byName.TryGetValue((added.Owner, added.NameKey, born), out var namesakes))
+            pairs.WithNamesakes(row, added, namesakes.Select(i => New[i]));
         if (bind is { } document)
         {
             byDocument[document] = New.Count;
@@ -151,7 +154,7 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
             Refused.Add((row, new RegisteredElsewhere(holder.Owner)));
             return;
         }
-        var merged = Merge(holder, row);
+        var merged = PersonAgain.Merge(holder, row, GuardianOf(row), now);
         var freshPhones = row.Phones.Count(p => !HasPhone(holder.Id, p.Key));
         if (merged == holder && freshPhones == 0)
         {
@@ -160,7 +163,7 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
             return;
         }
         AddPhones(row, holder.Owner, holder.Id);
-        if (IsMet(holder, row))
+        if (PersonAgain.IsMet(holder, row))
         {
             AddDocument(row, row.DocKey!.Value, holder);
             Linked.Add(merged);
@@ -194,34 +197,6 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
 
     PersonRow Latest(PersonRow holder) => changed.TryGetValue(holder.Id, out var at) ? Changes[at].New : holder;
 
-    /// <summary>Intake has met the document before the register knew whose it is.</summary>
-    static bool IsMet(PersonRow holder, SealedPerson row) => holder.Temporary is not null && holder.Id == row.DocKey;
-
-    /// <summary>What the row says stands before what was there; what it does not say stays.</summary>
-    PersonRow Merge(PersonRow old, SealedPerson row)
-    {
-        var person = row.Person;
-        return PersonVersions.WithResidence(IsMet(old, row) ? Named(old, person) : old, person.Residence, now) with
-        {
-            Sex = person.Sex == Sex.Unknown ? old.Sex : person.Sex,
-            Birth = person.Birth is null || (old.Birth?.Length ?? 0) > person.Birth.Length ? old.Birth : person.Birth,
-            Household = row.Household ?? old.Household,
-            RegisteredDivision = person.RegisteredDivision ?? old.RegisteredDivision,
-            Workplace = person.Workplace ?? old.Workplace,
-            RiskPost = person.RiskPost ?? old.RiskPost,
-            SpecialGroups = old.SpecialGroups | (long)person.Groups,
-            Guardian = GuardianOf(row) ?? old.Guardian,
-        };
-    }
-
-    static PersonRow Named(PersonRow met, CheckedPerson person) =>
-        met with { Name = person.Name, NameKey = person.NameKey, Temporary = null, Confidence = IdentityConfidence.Claimed };
-
-    /// <summary>Somebody without a name is whoever the document names.</summary>
-    static bool SamePerson(PersonRow holder, CheckedPerson person) => (holder.NameKey == person.NameKey || (holder.Temporary is not null && holder.NameKey.Length == 0))
-        && (holder.Birth is null || person.Birth is null
-            || holder.Birth.StartsWith(person.Birth, StringComparison.Ordinal) || person.Birth.StartsWith(holder.Birth, StringComparison.Ordinal));
-
     /// <summary>Who is there already, to the letter, for a row without a document.</summary>
     Guid? There(SealedPerson row)
     {
@@ -235,54 +210,9 @@ sealed class PersonUnit(KnownPersons known, string source, DateTimeOffset now, F
         return null;
     }
 
-    void Park(SealedPerson row, PersonRow added, PersonRow? conflict)
-    {
-        var person = row.Person;
-        if (conflict is not null)
-            Pair(conflict.Id, added, 0.8, "document_conflict");
-        if (known.AnyShort && row.OtherDocKey is { } other)
-        {
-            if (byDocument.TryGetValue(other, out var at))
-                Pair(New[at].Id, added, 0.95, "short_id");
-            else if (known.Holders.TryGetValue(other, out var holder))
-                Pair(holder.Id, added, 0.95, "short_id");
-        }
-        if (person.Birth is { } birth)
-        {
-            var key = (added.Owner, added.NameKey, birth);
-            if (known.Namesakes.TryGetValue(key, out var there))
-                foreach (var namesake in there.Take(MostPairs))
-                    Pair(namesake.Id, added, Likeness(namesake.Residence == added.Residence, row, known.WithIdCard.Contains(namesake.Id)), "name_birth");
-            if (byName.TryGetValue(key, out var own))
-                foreach (var i in own.Take(MostPairs))
-                    Pair(New[i].Id, added, Likeness(New[i].Residence == added.Residence, row, true), "name_birth");
-        }
-        foreach (var (phone, _, _) in row.Phones)
-            if (known.PhoneMates.TryGetValue((phone, added.NameKey), out var mates))
-                foreach (var mate in mates.Take(MostPairs))
-                    Pair(mate.Id, added, 0.5, "phone_name");
-    }
+    Guid? GuardianOf(SealedPerson row) => row.GuardianKey is { } key ? HolderOf(key) : null;
 
-    /// <summary>Two different ID cards speak against one person, one home speaks for it.</summary>
-    static double Likeness(bool sameHome, SealedPerson row, bool otherHasCard) =>
-        row.Person.DocType == DocType.IdCard && row.DocKey is not null && otherHasCard ? sameHome ? 0.5 : 0.3 : sameHome ? 0.9 : 0.7;
-
-    void Pair(Guid earlier, PersonRow added, double score, string reason)
-    {
-        if (pairedUp.Add((earlier, added.Id)))
-        {
-            Pairs.Add(new PairRow { Owner = added.Owner, PersonA = earlier, PersonB = added.Id, Score = score, Reasons = reason, FoundAt = now });
-            return;
-        }
-        var at = Pairs.FindLastIndex(p => p.PersonA == earlier && p.PersonB == added.Id);
-        var pair = Pairs[at];
-        if (!pair.Reasons.Contains(reason, StringComparison.Ordinal))
-            Pairs[at] = pair with { Score = Math.Min(0.95, Math.Max(pair.Score, score) + 0.1), Reasons = $"{pair.Reasons},{reason}" };
-    }
-
-    Guid? GuardianOf(SealedPerson row) => row.GuardianKey is not { } key ? null
-        : byDocument.TryGetValue(key, out var at) ? New[at].Id
-        : known.Holders.TryGetValue(key, out var holder) ? holder.Id : null;
+    Guid? HolderOf(Guid document) => byDocument.TryGetValue(document, out var at) ? New[at].Id : known.Holders.TryGetValue(document, out var holder) ? holder.Id : null;
 
     bool HasPhone(Guid person, Guid key) => known.PhonesOf.TryGetValue(person, out var own) && own.Contains(key);
 

@@ -6,7 +6,7 @@ using Qipan.Storage;
 namespace Qipan.Registers;
 
 /// <summary>
-/// Joins all open pairs of a county from a score on 批量并档. Only pairs with a document in common are joined without a person looking: name, birth, phone
+/// Joins all open pairs of a county from a score on 批量并档. Only pairs with a document in common and names that are alike are joined without a person looking: name, birth, phone
 /// and household make candidates and nothing more (INV-23).
 /// </summary>
 /// <param name="Threshold">0.5 to 1.</param>
@@ -48,12 +48,12 @@ public sealed class MergePersonsHandler(Store store, PersonMerges merges)
         var items = new List<MergeItem>(pairs.Count);
         foreach (var unit in pairs.Chunk(UnitPairs))
         {
-            if (command.DryRun || !Array.Exists(unit, p => PairScore.Sure(p.Reasons)))
+            if (command.DryRun || !Array.Exists(unit, p => PairScore.Sure(p.Score, p.Reasons)))
             {
                 items.AddRange(store.Read(s => unit.Select(pair => Would(s, pair)).ToList()));
                 continue;
             }
-            var done = await MergeScope.Write(store, merges, actor, [.. unit.Where(p => PairScore.Sure(p.Reasons)).SelectMany(p => new[] { p.PersonA, p.PersonB }).Distinct()],
+            var done = await MergeScope.Write(store, merges, actor, [.. unit.Where(p => PairScore.Sure(p.Score, p.Reasons)).SelectMany(p => new[] { p.PersonA, p.PersonB }).Distinct()],
                 (session, scope) => Join(session, unit, reason, scope));
             if (!done.Ok)
                 return done.Refusal;
@@ -96,7 +96,7 @@ public sealed class MergePersonsHandler(Store store, PersonMerges merges)
             return new MergeItem(a, b, pair.Score, pair.Reasons, "already_one", null, []);
         var rows = session.Query<PersonRow>($"SELECT * FROM person WHERE id {session.InIds("ids")}", new { ids = session.Keys([a, b]) });
         var stays = Survivor(rows);
-        return new MergeItem(stays.Id, stays.Id == a ? b : a, pair.Score, pair.Reasons, PairScore.Sure(pair.Reasons) ? "would_merge" : "needs_person", null, []);
+        return new MergeItem(stays.Id, stays.Id == a ? b : a, pair.Score, pair.Reasons, PairScore.Sure(pair.Score, pair.Reasons) ? "would_merge" : "needs_person", null, []);
     }
 
     /// <summary>Who stays: somebody whose document is known before a temporary identity, a checked one before a claimed one, the earlier row before the later.</summary>
