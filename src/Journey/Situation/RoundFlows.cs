@@ -13,8 +13,8 @@ public sealed record RoundFlow(
 {
     public long Open => Should - Done;
 
-    /// <summary>True where the window has ended and of a hundred people sampled fewer than one waits for the result: a lost tube is no longer the night's work.</summary>
-    public bool IsRemnant(DateTimeOffset now) => Round.WindowEnd < now && Stages.Skip(1).Sum(s => s.Waiting) * 100 < Sampled;
+    /// <summary>True where the window has ended and of twenty people sampled fewer than one waits for the result: a lost tube is no longer the night's work.</summary>
+    public bool IsRemnant(DateTimeOffset now) => Round.WindowEnd < now && Stages.Skip(1).Sum(s => s.Waiting) * 20 < Sampled;
 
     /// <summary>How much earlier than the deadline the last result is expected; negative: later.</summary>
     public TimeSpan? Margin => Forecast.LastResult is { } last ? Round.DueAt - last : null;

@@ -69,12 +69,15 @@ public sealed class PairTests
     {
         const PairEvidence All = PairEvidence.SameName | PairEvidence.SameBirth | PairEvidence.Phone | PairEvidence.Household | PairEvidence.Residence;
         Assert.Equal(0.9, PairScore.Of(All));
-        Assert.False(PairScore.Sure(PairScore.Words(All)));
+        Assert.False(Sure(All));
         Assert.True(PairScore.Of(PairEvidence.SameName | PairEvidence.SameBirth | PairEvidence.TwoCards) < FindDuplicates.UsualLeast);
         Assert.True(PairScore.Of(PairEvidence.SameName | PairEvidence.Document) >= 0.95);
         Assert.True(PairScore.Of(PairEvidence.Document) < 0.95);
-        Assert.True(PairScore.Sure(PairScore.Words(PairEvidence.NearName | PairEvidence.ShortId)));
+        Assert.False(Sure(PairEvidence.Document));
+        Assert.True(Sure(PairEvidence.NearName | PairEvidence.ShortId));
         Assert.Equal("same_name,same_birth,phone", PairScore.Words(PairEvidence.SameName | PairEvidence.SameBirth | PairEvidence.Phone));
+
+        static bool Sure(PairEvidence evidence) => PairScore.Sure(PairScore.Of(evidence), PairScore.Words(evidence));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using Qipan.Sampling;
 using Qipan.Situation;
 using Xunit;
 
@@ -87,5 +88,16 @@ public sealed class FlowForecastTests
         // One that has stopped is not: what it is registered for does not help it.
         var stopped = Of(S(0), T(0, 100), L(600), R(0, 0, left: 50) with { Most = 200 });
         Assert.Equal((null, BottleneckReason.Stopped), (stopped.LastResult, stopped.Bottleneck!.Reason));
+    }
+
+    [Theory]
+    [InlineData(-1, 20, true)]
+    [InlineData(-1, 60, false)]
+    [InlineData(1, 20, false)]
+    public void A_round_is_a_remnant_when_its_window_has_ended_and_next_to_nobody_waits(int endsIn, long waiting, bool remnant)
+    {
+        var round = new Round { Name = "Round of the test", WindowEnd = Now.AddHours(endsIn) };
+        var flow = new RoundFlow(round, 1100, 900, 0, 1000, [S(100), T(waiting), L(0), R(0)], new FlowForecast(null, null));
+        Assert.Equal(remnant, flow.IsRemnant(Now));
     }
 }
