@@ -68,8 +68,8 @@ static class RosterTown
             _ = (await store.Write(new WriteScope(Officer.Actor, County), s =>
             {
                 Ledger.Done(s, [.. chunk.Select(n => new DutyKey(County, DutyKind.TestInRound, round.ToString("N"), IntakeTown.Person(n)))], new Ref("result", Uuid7.New(store.Clock)));
-                s.Execute($"UPDATE registration SET result_state = 1 WHERE owner = @County AND tube {s.InIds("tubes")} AND id {s.InIds("ids")}",
-                    new { County, tubes = s.Keys(chunk.Select(n => IntakeTown.Person(n / 10)).Distinct()), ids = s.Keys(chunk.Select(IntakeTown.Person)) });
+                s.Execute($"UPDATE registration SET result_state = 1 WHERE owner = @County AND tube {s.InIds("tubes")}",
+                    new { County, tubes = s.Keys(chunk.Select(n => IntakeTown.Person(n / 10)).Distinct()) });
                 return Outcome.Done;
             })).Value;
     }

@@ -150,6 +150,26 @@ public sealed class ContactLifeTests
     }
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task INV_29_A_contact_of_a_contact_of_two_cases_is_one_close_contact_of_the_third(StoreKind kind)
+    {
+        await using var city = await Open(kind);
+        var market = await city.Venue("Market of test", "office");
+        await city.Visit(4, market, "2022-03-20T10:00", "2022-03-20T11:00");
+        await city.Visit(2, market, "2022-03-20T10:00", "2022-03-20T11:00");
+        await city.Case(4, 4, "2022-03-20", "2022-03-21T08:00", "2022-03-21T09:00");
+        await city.Ask(4);
+        await city.Accept(city.Contact(1, 2), city.Contact(1, 3, 2), city.Contact(4, 2), city.Contact(4, 3, 2));
+        city.Clock.Set(TraceCity.At("2022-03-21T18:00"));
+        await city.Case(2, 2, null, "2022-03-21T18:00", "2022-03-21T18:00", kind: 4, positive: "2022-03-21T10:00");
+
+        Assert.Equal((2, 2), (await city.Consequences.BecameCase(TraceCity.CaseId(2))).Value);
+        Assert.All([city.Contact(1, 3, 2), city.Contact(4, 3, 2)], r => Assert.Equal(ContactState.Upgraded, r.State));
+        var close = Assert.Single(city.Contacts(2), r => r.Person == TraceCity.Id(3));
+        Assert.Equal((ContactKind.Close, ContactState.Determined, 1), (close.Kind, close.State, close.Ring));
+        city.Verify();
+    }
+
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
     public async Task INV_30_A_contact_that_becomes_a_case_ends_and_revives_with_the_remaining_days_when_it_is_none(StoreKind kind)
     {
         await using var city = await Open(kind);

@@ -84,11 +84,13 @@ sealed class CaseConsequences(Store store, ProtocolBook book, LocalDays days, Co
                 Version = 1,
             });
         }
+        // Who met the new case as the contact of two other cases is one contact of it, held by the later exposure.
         var there = ContactRows.ByIds(session, fresh.ConvertAll(r => r.Id)).Select(r => r.Id).ToHashSet();
-        fresh.RemoveAll(r => there.Contains(r.Id));
+        List<ContactRow> added = [.. fresh.Where(r => !there.Contains(r.Id)).GroupBy(r => r.Id)
+            .Select(same => same.MaxBy(r => r.LastExposure)! with { FirstExposure = same.Min(r => r.FirstExposure) })];
         ContactWork.End(session, upgrades, ContactState.Upgraded, index.Ref.ToString(), "the close contact became a case");
-        session.Insert(ContactRow.Rows, fresh);
-        work.Calendars(session, fresh);
+        session.Insert(ContactRow.Rows, added);
+        work.Calendars(session, added);
         return upgrades.Count;
     }
 
