@@ -7,7 +7,7 @@ namespace Qipan.Registers;
 /// <summary>Persons, units, staff and imports in the chain of facts: by ids, counties and times, never by name.</summary>
 sealed class RegistersTrail : ITrailSource
 {
-    public IReadOnlyList<string> Kinds { get; } = ["person", "unit", "staff", "import", "place", "merge", "duplicate_pair"];
+    public IReadOnlyList<string> Kinds { get; } = ["person", "unit", "staff", "import", "place", "merge", "one_person", "duplicate_pair"];
 
     public TrailNode? Explain(Session session, Ref subject)
     {
@@ -32,7 +32,8 @@ sealed class RegistersTrail : ITrailSource
                     [new Ref("unit", staff.Unit)])
                 : null,
             "import" => Import(session, subject, id),
-            "merge" => Merge(session, subject, id),
+            // As the evidence that a pair needs no decision any more, a merge is called what it shows.
+            "merge" or "one_person" => Merge(session, subject, id),
             _ => null,
         };
     }
