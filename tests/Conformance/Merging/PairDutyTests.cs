@@ -46,6 +46,7 @@ public sealed class PairDutyTests
         Assert.True((await town.Decide.Handle(new DecideDuplicate(a, b, true, "one woman"), town.Officer)).Ok);
         Assert.True((await town.Decide.Handle(new DecideDuplicate(a, c, true, "one woman"), town.Officer)).Ok);
         Assert.All(Duties(town), d => Assert.Equal(DutyState.Done, d.State));
+        Assert.All(Duties(town), d => Assert.NotNull(town.Store.Read(s => new RegistersTrail().Explain(s, new Ref(d.EvidenceKind!, d.EvidenceId!)))));
         await Hear(town);
         Assert.Empty(Differences(town));
 
