@@ -42,14 +42,19 @@ abstract class Dialect(DbConnection connection)
         command.ExecuteNonQuery();
     }
 
-    public virtual List<T> Each<T, TKey>(string sql, IEnumerable<TKey> keys, object? args)
+    public virtual List<T> Each<T, TKey>(string sql, IEnumerable<TKey> keys, object? args) =>
+        keys.ToArray() is { Length: > 0 } all ? connection.Query<T>(OfAny(sql), WithKeys(args, all)).AsList() : [];
+
+    public virtual int ExecuteEach(string sql, IEnumerable<Guid> keys, object? args) =>
+        keys.ToArray() is { Length: > 0 } all ? connection.Execute(OfAny(sql), WithKeys(args, all)) : 0;
+
+    static string OfAny(string sql) => sql.Replace("= @key", "= ANY(@key)", StringComparison.Ordinal);
+
+    static DynamicParameters WithKeys<TKey>(object? args, TKey[] keys)
     {
-        var all = keys.ToArray();
-        if (all.Length == 0)
-            return [];
         var parameters = new DynamicParameters(args);
-        parameters.Add("key", all);
-        return connection.Query<T>(sql.Replace("= @key", "= ANY(@key)", StringComparison.Ordinal), parameters).AsList();
+        parameters.Add("key", keys);
+        return parameters;
     }
 
     /// <summary>Ends what is kept prepared, before the connection is closed.</summary>

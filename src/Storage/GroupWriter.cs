@@ -5,8 +5,8 @@ using Qipan.Kernel;
 namespace Qipan.Storage;
 
 /// <summary>
-/// Group commit: one thread and one connection run waiting units one after the other inside one transaction, each behind a
-/// savepoint or all of them able to be run again, and answer all of them after the one commit. A unit that is refused or throws takes back only itself; a commit
+/// Group commit: one thread and one connection run waiting units one after the other inside one transaction, all but the first behind a
+/// savepoint or able to be run again, and answer all of them after the one commit. A unit that is refused or throws takes back only itself; a commit
 /// that fails fails every unit of its group, and none of them was acknowledged.
 /// </summary>
 sealed class GroupWriter : IDisposable
@@ -26,6 +26,9 @@ sealed class GroupWriter : IDisposable
     readonly BlockingCollection<WriteUnit> waiting;
     readonly Thread thread;
     TimeSpan longEnough = LongGroup;
+
+    /// <summary>A large unit that was met while a group was gathered; it begins the next one.</summary>
+    WriteUnit? ahead;
     int ended;
 
     public GroupWriter(string name, int capacity, IWriterConnection connection, StoreChanges changes)
@@ -59,8 +62,9 @@ sealed class GroupWriter : IDisposable
     void Loop()
     {
         var group = new List<WriteUnit>(MostUnits);
-        while (waiting.TryTake(out var first, Timeout.Infinite))
+        while (ahead is { } first || waiting.TryTake(out first, Timeout.Infinite))
         {
+            ahead = null;
             group.Clear();
             group.Add(first);
             RunGroup(group);
@@ -89,10 +93,16 @@ sealed class GroupWriter : IDisposable
             do
             {
                 var unit = group[taken++];
-                savepoints |= !unit.Scope.SeldomTakenBack;
-                if (savepoints)
+                if (isFresh && taken == 1)
+                {
+                    if (!RunFirst(session, unit))
+                        return true;
+                    finished.Add(unit);
+                    savepoints = !unit.Scope.SeldomTakenBack;
+                }
+                else if (savepoints |= !unit.Scope.SeldomTakenBack)
                     RunUnit(session, unit, finished);
-                else if (RunFreely(session, unit))
+                else if (RunFreely(session, unit, out _))
                     finished.Add(unit);
                 else
                 {
@@ -101,7 +111,12 @@ sealed class GroupWriter : IDisposable
                 }
                 if (isFresh && taken == group.Count && group.Count < MostUnits && Stopwatch.GetElapsedTime(started) < longEnough
                     && waiting.TryTake(out var next))
-                    group.Add(next);
+                {
+                    if (next.Scope.IsLarge)
+                        ahead = next;
+                    else
+                        group.Add(next);
+                }
             }
             while (taken < group.Count);
             var worked = Stopwatch.GetTimestamp();
@@ -128,10 +143,27 @@ sealed class GroupWriter : IDisposable
         return true;
     }
 
+    /// <summary>
+    /// The first of a group needs no savepoint, which would copy every page that it touches: where it is taken back, nothing else was written, and the
+    /// whole transaction is. False where it was; it has its answer then.
+    /// </summary>
+    bool RunFirst(WriteSession session, WriteUnit unit)
+    {
+        if (RunFreely(session, unit, out var broken))
+            return true;
+        session.Raw("ROLLBACK");
+        if (broken is null)
+            unit.Complete();
+        else
+            unit.Fail(broken);
+        return false;
+    }
+
     /// <summary>False when the unit was refused after it had written, or threw: the group's transaction is then of no use any more.</summary>
-    bool RunFreely(WriteSession session, WriteUnit unit)
+    bool RunFreely(WriteSession session, WriteUnit unit, out Exception? thrown)
     {
         var before = session.Changes;
+        thrown = null;
         try
         {
             connection.Lock(unit.Scope.Owners);
@@ -139,6 +171,7 @@ sealed class GroupWriter : IDisposable
         }
         catch (Exception broken) when (!connection.IsLostLock(broken))
         {
+            thrown = broken;
             return false;
         }
     }

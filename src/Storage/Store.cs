@@ -48,6 +48,12 @@ public sealed record WriteScope(Actor Actor, params IReadOnlyList<string> Owners
     /// that it touches; when one has to be taken back all the same, the units of its group are run once more, each behind a savepoint.
     /// </summary>
     public bool SeldomTakenBack { get; init; }
+
+    /// <summary>
+    /// For units of thousands of rows: it begins a group, and the first unit of a group needs no savepoint. On SQLite a savepoint copies every page
+    /// that the unit touches, and each of its statements that may be taken back alone walks through the copies.
+    /// </summary>
+    public bool IsLarge { get; init; }
 }
 
 /// <summary>More writes wait than the store takes; the client waits and sends the same again.</summary>

@@ -18,6 +18,12 @@ public abstract class WriteSession : Session
 
     public int Execute(string sql, object? args = null) => Dialect.Execute(sql, args);
 
+    /// <summary>
+    /// Runs a statement for each key, which it compares with <c>= @key</c>, and returns how many rows it changed. Where a statement over a set
+    /// would lay down what it found before it writes, as SQLite does, this writes a key's rows where it finds them.
+    /// </summary>
+    public int ExecuteEach(string sql, IEnumerable<Guid> keys, object? args = null) => Dialect.ExecuteEach(sql, keys, args);
+
     /// <summary>Writes many rows at the store's best speed. Returns how many were new.</summary>
     /// <param name="table">The columns and where their values come from.</param>
     /// <param name="rows">Any number, in any order.</param>

@@ -64,7 +64,7 @@ public static partial class Ledger
     public static int DoneFrom(WriteSession session, string selectSql, object? args = null, string? at = null)
     {
         LedgerWork.Ready(session, "duty_claim");
-        var time = at is null ? Milliseconds(session.Now) : "chosen." + at;
+        var time = at is null ? "NULL" : "chosen." + at;
         var laid = session.Execute($"""
             INSERT INTO duty_claim (owner, kind, basis_id, subject_id, evidence_kind, evidence_id, at)
             SELECT chosen.owner, chosen.kind, chosen.basis_id, chosen.subject_id, chosen.evidence_kind, chosen.evidence_id, {time}
@@ -72,9 +72,6 @@ public static partial class Ledger
             """, args);
         return DoneLaid(session, laid, trail: true);
     }
-
-    static string Milliseconds(DateTimeOffset instant) =>
-        instant.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     const string ClaimColumns = "owner, kind, basis_id, subject_id, evidence_kind, evidence_id, at";
 
@@ -98,24 +95,24 @@ public static partial class Ledger
             """);
         var delta = new LedgerDelta();
         delta.Add(session.Stream<Written>($"""
-            UPDATE duty SET state = 1, ended_at = m.at, ended_by = @by, evidence_kind = m.evidence_kind, evidence_id = m.evidence_id
+            UPDATE duty SET state = 1, ended_at = coalesce(m.at, @Now), ended_by = @by, evidence_kind = m.evidence_kind, evidence_id = m.evidence_id
             FROM duty_claim m
             WHERE duty.owner = m.owner AND duty.kind = m.kind AND duty.basis_id = m.basis_id AND duty.subject_id = m.subject_id
               AND duty.state IN ({DutyStates.From(DutyState.Done)})
             RETURNING {Written.Columns}
-            """, new { by = session.Actor.ToString() }), open: -1);
+            """, new { by = session.Actor.ToString(), session.Now }), open: -1);
         delta.Write(session);
         if (delta.Many < laid)
         {
             session.Execute($"""
                 INSERT INTO duty_evidence ({ClaimColumns}, standing)
-                SELECT m.owner, m.kind, m.basis_id, m.subject_id, m.evidence_kind, m.evidence_id, min(m.at), 1
+                SELECT m.owner, m.kind, m.basis_id, m.subject_id, m.evidence_kind, m.evidence_id, coalesce(min(m.at), @Now), 1
                 FROM duty_claim m LEFT JOIN duty d ON {LedgerWork.SameDuty}
                 WHERE d.state IS NULL OR d.state IN (2, 3)
                   OR d.state = 1 AND (d.evidence_kind <> m.evidence_kind OR d.evidence_id <> m.evidence_id)
                 GROUP BY m.owner, m.kind, m.basis_id, m.subject_id, m.evidence_kind, m.evidence_id
                 ON CONFLICT (owner, kind, basis_id, subject_id, evidence_kind, evidence_id) DO UPDATE SET standing = 1
-                """);
+                """, new { session.Now });
         }
         if (trail && delta.Many > 0)
             TrailOfEnding(session, delta);

@@ -40,6 +40,9 @@ public static partial class Ledger
         return OpenChosen(session, selectSql, args, Milliseconds(session.Now));
     }
 
+    static string Milliseconds(DateTimeOffset instant) =>
+        instant.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture);
+
     static int OpenChosen(WriteSession session, string selectSql, object? args, string now)
     {
         var delta = new LedgerDelta();

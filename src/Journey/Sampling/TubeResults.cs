@@ -1,60 +1,51 @@
-using Dapper;
 using Qipan.Storage;
 
 namespace Qipan.Sampling;
 
-/// <summary>Results and their fall, set-wise: one statement per table, whatever the number of tubes.</summary>
+/// <summary>Results and their fall: tubes one by one, their people tube by tube, in place, whatever the number.</summary>
 static class TubeResults
 {
     public static int Set(WriteSession session, string select, object args, DateTimeOffset at)
     {
-        var all = With(args, session, at);
-        session.Execute($"""
-            INSERT INTO tube_event (owner, tube, at, id, from_state, to_state, fact, actor, note)
-            SELECT t.owner, t.id, @qipan_at, x.result, t.state, 9, NULL, @qipan_actor, NULL
-            FROM ({select}) x JOIN tube t ON t.owner = x.owner AND t.id = x.tube
-            WHERE t.state = 8 OR t.state = 9 AND (t.result IS NULL OR t.result <> x.result)
-            ON CONFLICT DO NOTHING
-            """, all);
-        // Two statements over the keys, one for each answer: on SQLite an UPDATE … FROM lays every row down before it writes it,
-        // and takes three times as long.
-        foreach (var (negative, state) in new[] { ("= 1", 1), ("<> 1", 2) })
-            session.Execute($"""
-                UPDATE registration SET result_state = {state}
-                WHERE (owner, tube) IN (SELECT x.owner, x.tube FROM ({select}) x JOIN tube t ON t.owner = x.owner AND t.id = x.tube AND t.state IN (8, 9)
-                                        WHERE x.negative {negative}) AND state <> 3
-                """, all);
-        return session.Execute($"""
-            UPDATE tube SET state = 9, result = x.result, updated_at = @qipan_at
-            FROM ({select}) x WHERE tube.owner = x.owner AND tube.id = x.tube AND tube.state IN (8, 9)
-            """, all);
+        var tubes = InPlay(session, select, ", x.negative", args);
+        session.Insert(TubeTables.Events, [.. tubes.Where(t => t.State == TubeState.InRun || t.Had != t.Result).Select(t => t.Event(session, at, TubeState.Resulted))],
+            IfThere.Skip);
+        foreach (var part in tubes.GroupBy(t => (t.Owner, t.Negative)))
+            session.ExecuteEach("UPDATE registration SET result_state = @to WHERE owner = @Owner AND tube = @key AND state <> 3",
+                part.Select(t => t.Tube), new { part.Key.Owner, to = part.Key.Negative ? 1 : 2 });
+        return session.Update(TubeTables.Results, [.. tubes.Select(t => new TubeTables.Result(t.Owner, t.Tube, TubeState.Resulted, t.Result, at))]);
     }
 
     public static int Requeue(WriteSession session, string select, object args, DateTimeOffset at)
     {
-        var all = With(args, session, at);
-        session.Execute($"""
-            INSERT INTO tube_event (owner, tube, at, id, from_state, to_state, fact, actor, note)
-            SELECT t.owner, t.id, @qipan_at, x.result, t.state, 7, NULL, @qipan_actor, NULL
-            FROM ({select}) x JOIN tube t ON t.owner = x.owner AND t.id = x.tube AND t.state IN (8, 9)
-            WHERE true ON CONFLICT DO NOTHING
-            """, all);
-        session.Execute($"""
-            UPDATE registration SET result_state = 0
-            FROM ({select}) x JOIN tube t ON t.owner = x.owner AND t.id = x.tube AND t.state IN (8, 9)
-            WHERE registration.tube = x.tube AND registration.owner = x.owner AND registration.result_state <> 0
-            """, all);
-        return session.Execute($"""
-            UPDATE tube SET state = 7, result = NULL, updated_at = @qipan_at
-            FROM ({select}) x WHERE tube.owner = x.owner AND tube.id = x.tube AND tube.state IN (8, 9)
-            """, all);
+        var tubes = InPlay(session, select, "", args);
+        session.Insert(TubeTables.Events, [.. tubes.Select(t => t.Event(session, at, TubeState.Queued))], IfThere.Skip);
+        foreach (var part in tubes.GroupBy(t => t.Owner, StringComparer.Ordinal))
+            session.ExecuteEach("UPDATE registration SET result_state = 0 WHERE owner = @owner AND tube = @key AND result_state <> 0",
+                part.Select(t => t.Tube), new { owner = part.Key });
+        return session.Update(TubeTables.Results, [.. tubes.Select(t => new TubeTables.Result(t.Owner, t.Tube, TubeState.Queued, null, at))]);
     }
 
-    static DynamicParameters With(object args, WriteSession session, DateTimeOffset at)
+    /// <summary>The chosen tubes that a result may move: those in a run, and those that have one.</summary>
+    static List<Chosen> InPlay(Session session, string select, string more, object args) => session.Query<Chosen>($"""
+        SELECT t.owner, t.id AS tube, t.state, t.result AS had, x.result{more}
+        FROM ({select}) x JOIN tube t ON t.owner = x.owner AND t.id = x.tube WHERE t.state IN (8, 9)
+        """, args);
+
+    sealed class Chosen
     {
-        var all = new DynamicParameters(args);
-        all.Add("qipan_at", at.ToUnixTimeMilliseconds());
-        all.Add("qipan_actor", session.Actor.ToString());
-        return all;
+        public string Owner { get; init; } = "";
+
+        public Guid Tube { get; init; }
+
+        public TubeState State { get; init; }
+
+        public Guid? Had { get; init; }
+
+        public Guid Result { get; init; }
+
+        public bool Negative { get; init; }
+
+        public TubeEvent Event(WriteSession session, DateTimeOffset at, TubeState to) => new(Owner, Tube, at, Result, State, to, null, session.Actor.ToString(), null);
     }
 }

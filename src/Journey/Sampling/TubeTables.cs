@@ -54,5 +54,14 @@ static class TubeTables
         new("holder", ColumnType.Text, s => s.Holder),
         new("reject_reason", ColumnType.Small, s => s.Reason));
 
+    public static readonly Table<Result> Results = new("tube",
+        new("owner", ColumnType.Text, r => r.Owner, Key: true),
+        new("id", ColumnType.Uuid, r => r.Id, Key: true),
+        new("state", ColumnType.Small, r => r.To),
+        new("result", ColumnType.Uuid, r => r.Of),
+        new("updated_at", ColumnType.Big, r => r.At));
+
+    public sealed record Result(string Owner, Guid Id, TubeState To, Guid? Of, DateTimeOffset At);
+
     public sealed record State(string Owner, Guid Id, TubeState To, DateTimeOffset At, string Holder, RejectReason Reason);
 }

@@ -85,7 +85,7 @@ public static class Tubes
     /// </summary>
     /// <param name="session">The caller's unit, of at most 20,000 tubes.</param>
     /// <param name="select">Yields <c>owner, tube, result, negative</c> (1 when the call is NEG, otherwise 0).</param>
-    /// <param name="args">The select's own arguments; <c>@qipan_…</c> names are taken.</param>
+    /// <param name="args">The select's own arguments.</param>
     /// <param name="at">When the results were released.</param>
     /// <returns>How many tubes moved.</returns>
     public static int ResultFrom(WriteSession session, string select, object args, DateTimeOffset at) =>

@@ -82,18 +82,34 @@ sealed class SqliteQueries(SqliteConnection connection)
     public List<T> Each<T, TKey>(string sql, IEnumerable<TKey> keys, object? args)
     {
         var rows = new List<T>();
-        var statement = Rent(sql, args) ?? throw new NotSupportedException("One statement with plain arguments looks up by key.");
+        ForEach(sql, keys, args, statement =>
+        {
+            while (statement.Step())
+                rows.Add(statement.Row<T>());
+        });
+        return rows;
+    }
+
+    /// <summary>The statement for each key; returns how many rows it changed.</summary>
+    public int ExecuteEach<TKey>(string sql, IEnumerable<TKey> keys, object? args)
+    {
+        var before = raw.sqlite3_total_changes(connection.Handle);
+        ForEach(sql, keys, args, statement => statement.Step());
+        return raw.sqlite3_total_changes(connection.Handle) - before;
+    }
+
+    void ForEach<TKey>(string sql, IEnumerable<TKey> keys, object? args, Action<SqliteStatement> step)
+    {
+        var statement = Rent(sql, args) ?? throw new NotSupportedException("One statement with plain arguments is run by key.");
         try
         {
             statement.Bind(args, binding, free: "@key");
             foreach (var key in keys as ISet<TKey> ?? keys.Distinct())
             {
                 statement.BindFree(key, binding);
-                while (statement.Step())
-                    rows.Add(statement.Row<T>());
+                step(statement);
                 statement.Reset();
             }
-            return rows;
         }
         finally
         {

@@ -45,6 +45,8 @@ sealed class SqliteDialect(SqliteConnection connection) : Dialect(connection)
 
     public override List<T> Each<T, TKey>(string sql, IEnumerable<TKey> keys, object? args) => queries.Each<T, TKey>(sql, keys, args);
 
+    public override int ExecuteEach(string sql, IEnumerable<Guid> keys, object? args) => queries.ExecuteEach(sql, keys, args);
+
     public override int Execute(string sql, object? args) => queries.TryExecute(sql, args, out var changed) ? changed : base.Execute(sql, args);
 
     public override void Raw(string sql) => queries.TryExecute(sql, null, out _);

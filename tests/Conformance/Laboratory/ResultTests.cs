@@ -76,6 +76,24 @@ public sealed class ResultTests
     }
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task A_tube_that_counts_otherwise_while_it_is_in_a_run_stays_in_it(StoreKind kind)
+    {
+        await using var world = await LabWorld.Open(kind);
+        var persons = await world.Persons(3);
+        var tube = await world.Tube(persons);
+        var run = (await world.LoadPlate(new Dictionary<string, double?> { [tube.Code] = null })).Value.Runs[0].Run!.Value;
+        await world.Write(s =>
+        {
+            new FollowTubes().Changed(s, LabWorld.County, [tube.Id]);
+            return 0;
+        });
+        Assert.Equal(Qipan.Sampling.TubeState.InRun, world.Store.Read(s => s.Scalar<Qipan.Sampling.TubeState>("SELECT state FROM tube WHERE id = @Id", new { tube.Id })));
+        Assert.True((await world.ReviewAndRelease(run)).Ok);
+        Assert.Equal(0, world.Uncovered(persons));
+        world.AssertVerified();
+    }
+
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
     public async Task A_registration_taken_back_covers_nobody_any_more(StoreKind kind)
     {
         await using var world = await LabWorld.Open(kind);

@@ -93,6 +93,40 @@ public sealed class StoreTests
     }
 
     [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
+    public async Task Large_units_among_others_are_taken_back_alone(StoreKind kind)
+    {
+        await using var test = await TestStores.Open(kind, new FakeClock());
+        using var gate = new ManualResetEventSlim();
+        // Held at the first, so that large and small ones wait behind it together.
+        var first = test.Store.Write(Scope, s =>
+        {
+            gate.Wait(TestContext.Current.CancellationToken);
+            return Outcome.Done;
+        });
+        var subjects = Enumerable.Range(0, 60).Select(i => new Ref("tube", $"t{i}")).ToList();
+        var writes = subjects.Select((subject, i) => test.Store.Write(Scope with { IsLarge = i % 4 != 0, SeldomTakenBack = i % 5 == 0 }, session =>
+        {
+            session.Trail(County, "try", subject);
+            return (i % 3) switch
+            {
+                0 => (Outcome<int>)i,
+                1 => new Refusal("no", RefusalKind.Conflict, "No.", "否。"),
+                _ => throw new InvalidOperationException("broken on purpose"),
+            };
+        })).ToList();
+        gate.Set();
+        await first;
+        for (var i = 0; i < writes.Count; i++)
+        {
+            if (i % 3 == 2)
+                await Assert.ThrowsAsync<InvalidOperationException>(() => writes[i]);
+            else
+                Assert.Equal(i % 3 == 0, (await writes[i]).Ok);
+        }
+        Assert.All(subjects.Index(), s => Assert.Equal(s.Index % 3 == 0 ? 1 : 0, test.Store.Read(r => TrailRow.Of(r, s.Item).Count)));
+    }
+
+    [Theory, MemberData(nameof(TestStores.All), MemberType = typeof(TestStores))]
     public async Task Rows_are_looked_up_key_by_key_and_while_others_are_read(StoreKind kind)
     {
         await using var test = await TestStores.Open(kind, new FakeClock());
@@ -105,6 +139,9 @@ public sealed class StoreTests
         Assert.Equal([ids[1], ids[4]], test.Store.Read(s => s.Each<Guid>(ById, [ids[4], Guid.Empty, ids[1], ids[4]], new { County })).Order());
         Assert.Equal(4, test.Store.Read(s => s.Each<Guid>("SELECT id FROM outbox WHERE kind = @key", ["few", "none"])).Count);
         Assert.Empty(test.Store.Read(s => s.Each<Guid>(ById, Array.Empty<Guid>(), new { County })));
+        const string Touch = "UPDATE outbox SET at = @to WHERE owner = @County AND id = @key";
+        Assert.Equal(2, (await test.Store.Write(Scope, s => (Outcome<int>)s.ExecuteEach(Touch, [ids[4], Guid.Empty, ids[1], ids[4]], new { County, to = 2L }))).Value);
+        Assert.Equal([ids[1], ids[4]], test.Store.Read(s => s.Query<Guid>("SELECT id FROM outbox WHERE at = 2")).Order());
         if (kind == StoreKind.Sqlite)
             Assert.Equal(36, test.Store.Read(s => s.Stream<Guid>("SELECT id FROM outbox").Sum(_ => s.Stream<Guid>("SELECT id FROM outbox").Count())));
     }

@@ -38,6 +38,12 @@ static class FanOut
         """;
 
     /// <summary>
+    /// The person is in another tube of the round, as next to nobody is: answered from the index alone, before <see cref="Blocking"/> reads
+    /// registrations and tubes.
+    /// </summary>
+    const string Elsewhere = "EXISTS (SELECT 1 FROM registration p WHERE p.person = r.person AND p.round = r.round AND p.tube <> r.tube)";
+
+    /// <summary>
     /// Settles tubes and everybody in them. The unit's scope names the counties of the tubes and of the members.
     /// </summary>
     /// <param name="session">The unit, of at most 20,000 tubes.</param>
@@ -94,8 +100,9 @@ static class FanOut
             Tubes.Move(session, county.Key, [.. county.Select(t => t.Tube)], TubeState.InRun, session.Now);
         Tubes.ResultFrom(session, "SELECT owner, tube, result, CASE finding WHEN 1 THEN 1 ELSE 0 END AS negative FROM lab_tube WHERE finding <> 0",
             none, session.Now);
-        if (session.Scalar<long>("SELECT count(*) FROM lab_tube WHERE finding = 0") > 0)
-            Tubes.RequeueFrom(session, "SELECT owner, tube, coalesce(fallen, result) AS result FROM lab_tube WHERE finding = 0", none, session.Now);
+        // One that has no result yet stays where it is.
+        Tubes.RequeueFrom(session, "SELECT owner, tube, coalesce(fallen, result) AS result FROM lab_tube WHERE finding = 0 AND coalesce(fallen, result) IS NOT NULL",
+            none, session.Now);
         if (session.Scalar<long>("SELECT count(*) FROM lab_tube WHERE finding <> 1") > 0)
             session.Execute("""
                 UPDATE registration SET result_state = 3
@@ -122,7 +129,7 @@ static class FanOut
             INSERT INTO lab_member (owner, round, person, covered, evidence_kind, evidence_id)
             SELECT {RosterOwner.Of(session)}, r.round, r.person, 0, '', ''
             FROM lab_tube x {Join(session)} registration r ON r.tube = x.tube AND r.owner = x.owner
-            WHERE x.finding = 1 AND r.state <> 3 AND r.round IS NOT NULL AND EXISTS ({Blocking})
+            WHERE x.finding = 1 AND r.state <> 3 AND r.round IS NOT NULL AND (r.result_state <> 1 OR {Elsewhere}) AND EXISTS ({Blocking})
             ON CONFLICT DO NOTHING
             """);
         return first && session.Scalar<long>("SELECT count(*) FROM (SELECT 1 FROM lab_tube WHERE finding <> 1 LIMIT 1) x") == 0

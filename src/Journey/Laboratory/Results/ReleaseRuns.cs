@@ -47,9 +47,14 @@ public sealed class ReleaseRunsHandler(Store store, LaboratorySettings settings,
         // A single tube that re-samples a member of an alert speaks in that alert, so it must be known as one before.
         await resamples.Look();
         var covered = 0;
-        foreach (var unit in Units(ready))
+        var units = Units(ready).ToList();
+        var scope = Scope(units.FirstOrDefault());
+        for (var i = 0; i < units.Count; i++)
         {
-            var outcome = await Unit(caller, unit);
+            // The counties of the next unit are looked for beside the writing of this one.
+            var owners = await scope;
+            scope = Scope(units.ElementAtOrDefault(i + 1));
+            var outcome = await Unit(caller, units[i], owners);
             if (!outcome.Ok)
                 return outcome.Refusal;
             covered += outcome.Value.Covered;
@@ -79,13 +84,16 @@ public sealed class ReleaseRunsHandler(Store store, LaboratorySettings settings,
             yield return unit;
     }
 
-    async Task<Outcome<ReleaseReceipt>> Unit(Caller caller, List<RunRow> runs)
+    /// <summary>The counties that the release of these runs writes, as of now.</summary>
+    Task<List<string>> Scope(List<RunRow>? runs) => runs is null ? Task.FromResult<List<string>>([])
+        : Task.Run(() => store.Read(s => ReleaseScope.Owners(s, runs.ConvertAll(r => r.Id))).Append(runs[0].Owner).Distinct().ToList());
+
+    async Task<Outcome<ReleaseReceipt>> Unit(Caller caller, List<RunRow> runs, List<string> owners)
     {
         var ids = runs.ConvertAll(r => r.Id);
-        for (var tries = 0; ; tries++)
+        for (var tries = 0; ; tries++, owners = await Scope(runs))
         {
-            var owners = store.Read(s => ReleaseScope.Owners(s, ids)).Append(runs[0].Owner).Distinct().ToList();
-            var outcome = await store.Write(new WriteScope(caller.Actor, owners), session =>
+            var outcome = await store.Write(new WriteScope(caller.Actor, owners) { IsLarge = true }, session =>
                 ReleaseScope.Owners(session, ids).Except(owners).Any()
                     ? new StoreBusy { RetryAfterSeconds = 1 }
                     : Release(session, runs[0].Owner, ids));

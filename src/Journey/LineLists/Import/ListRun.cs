@@ -60,7 +60,7 @@ sealed class ListRun : IDisposable
         // The store pushes back by refusing when too much waits; an import has time.
         for (var wait = 1; ; wait = Math.Min(wait * 2, 8))
         {
-            var outcome = await store.Write(new WriteScope(actor, owners), session => Unit(session, batch, before));
+            var outcome = await store.Write(new WriteScope(actor, owners) { IsLarge = true }, session => Unit(session, batch, before));
             if (outcome.Ok || outcome.Refusal is DryRunTakenBack)
             {
                 var did = outcome.Ok ? outcome.Value : ((DryRunTakenBack)outcome.Refusal).Did;

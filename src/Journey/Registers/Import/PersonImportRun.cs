@@ -52,7 +52,7 @@ sealed class PersonImportRun : IDisposable
         for (var wait = 1; ; wait = Math.Min(wait * 2, 8))
         {
             var outcome = command.DryRun ? store.Read(session => Dry(session, batch, before))
-                : await store.Write(new WriteScope(actor, [.. batch.Owners, WriteScope.Deployment]), session => Write(session, batch, before));
+                : await store.Write(new WriteScope(actor, [.. batch.Owners, WriteScope.Deployment]) { IsLarge = true }, session => Write(session, batch, before));
             if (outcome.Ok)
             {
                 Count(outcome.Value.Job, outcome.Value.Unit, outcome.Value.Refused);

@@ -24,7 +24,7 @@ public sealed class OpenRosters(Store store, ILogger<OpenRosters> log) : Backgro
             {
                 if (steps++ >= most || stop.IsCancellationRequested)
                     break;
-                var step = await store.Write(new WriteScope(Orderer(work.Actor), work.Owner), session => RosterSteps.Step(session, work.Owner, work.Seq));
+                var step = await store.Write(new WriteScope(Orderer(work.Actor), work.Owner) { IsLarge = true }, session => RosterSteps.Step(session, work.Owner, work.Seq));
                 if (step.Refusal is StoreBusy)
                     await Task.Delay(Pause, store.Clock, stop);
                 else if (!step.Ok)
