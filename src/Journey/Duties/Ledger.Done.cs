@@ -64,6 +64,7 @@ public static partial class Ledger
     public static int DoneFrom(WriteSession session, string selectSql, object? args = null, string? at = null)
     {
         LedgerWork.Ready(session, "duty_claim");
+        // No instant in the text: the statement stays prepared, and DoneLaid takes an absent time for now.
         var time = at is null ? "NULL" : "chosen." + at;
         var laid = session.Execute($"""
             INSERT INTO duty_claim (owner, kind, basis_id, subject_id, evidence_kind, evidence_id, at)

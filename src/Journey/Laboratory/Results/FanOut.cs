@@ -11,7 +11,7 @@ namespace Qipan.Laboratory;
 sealed record FanOutCounts(int Tubes, int Covered, int Reopened);
 
 /// <summary>
-/// From results to people, set-wise: one statement for each table, whatever the number of tubes. Everything follows from the facts
+/// From results to people, set-wise: a few statements whatever the number of tubes, and one a tube for its registrations. Everything follows from the facts
 /// (standing results, registrations, decisions of alerts), so doing it again, or in another order, leaves the same (INV-01, INV-10, INV-12).
 /// </summary>
 static class FanOut
